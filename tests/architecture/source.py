@@ -45,6 +45,15 @@ class Source:
                 found.add(id(node.body[0].value))
         return found
 
+    @cached_property
+    def sudo_docstring_lines(self) -> set[int]:
+        """The lines of docstrings that speak of sudo."""
+        found: set[int] = set()
+        for node in ast.walk(self.tree):
+            if id(node) in self.docstrings and isinstance(node, ast.Constant) and "sudo" in str(node.value):
+                found |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        return found
+
     def strings(self) -> Iterator[tuple[int, str]]:
         """(line, value) of every string that is no docstring; the fixed parts of f-strings too."""
         for node in ast.walk(self.tree):

@@ -316,7 +316,7 @@ def test_pure_tools_pass(bench, code):
         "self.env.cr.execute('DELETE FROM %s' % table)",
         "self.env.cr.execute('DELETE FROM ' + table)",
         "cr.execute(query)",
-        "self.env.execute_query(SQL(f'SELECT {x}'))",
+        "return self.env.execute_query(SQL(f'SELECT {x}'))",
         "query = 'SELECT ' + x\n    self.env.cr.execute(query)",
         "query = SQL('SELECT 1')\n    query = text\n    self.env.cr.execute(query)",
         "return SQL('SELECT ' + x)",
@@ -351,6 +351,7 @@ def test_sudo_without_reason_is_refused(bench):
         "def f(self):\n    return self.sudo().name  # counting needs no right\n",
         "def f(self):\n    # counting needs no right\n    return (\n        self.env['x'].sudo()\n    )\n",
         "def f(self):\n    return self.sudo(False)\n",
+        'def f(self):\n    """In sudo mode: the reader may not see it."""\n    return self.sudo().lead_id\n',
     ],
 )
 def test_sudo_with_reason_passes(bench, code):
@@ -460,11 +461,11 @@ S = "/"  # kept apart, so that this file does not itself name what it forbids
         f"{S}tmp{S}job-17{S}stdout",
         f"cd {S}work{S}main",
         "C:" + "\\Users\\li",
-        "https://registry." + "npmjs.org/x",
+        "https://regis" + "try.npm" + "js.org/x",
         "index-url = https://pypi" + ".org/simple",
-        "https://files." + "pythonhosted.org/packages",
-        "deb http://deb." + "debian.org/debian sid main",
-        "https://mirror" + ".example.com/x",
+        "https://files.python" + "hosted.org/packages",
+        "deb http://deb.deb" + "ian.org/debian sid main",
+        "https://mir" + "ror.example.com/x",
         "https://bot:" + "secret@example.com/",
     ],
 )
