@@ -1,0 +1,1 @@
+from . import test_followup_report, test_followup_summary, test_workbook
