@@ -41,6 +41,8 @@ def addon(tmp_path):
 def wrong(addon, template, translation) -> list[str]:
     i18n.pot_of(addon).write_text(template, encoding="utf-8")
     i18n.po_of(addon).write_text(translation, encoding="utf-8")
+    assert any("not in the fixed form" in line for line in i18n.check(addon))
+    i18n.main(["--addons", str(addon.parent), "format"])
     return [line.split(": ", 1)[1] for line in i18n.check(addon)]
 
 
