@@ -1,5 +1,7 @@
 """The addons' translations: export the templates, merge them, check that nothing is missing.
 
+    make i18n
+        the three steps below for all addons, on the database with the suite that the tests use
     python tools/i18n.py export --database NAME [--config odoo.conf] [ADDON …]
         writes addons/X/i18n/X.pot from a database where the addons are installed
     python tools/i18n.py update [ADDON …]
@@ -93,9 +95,12 @@ def normalise_pot(pot: Path) -> bool:
     return save(po, pot, metadata(), header(pot.stem))
 
 
-def export(addons: list[Path], database: str, config: str | None, python: str) -> int:
+def export(
+    addons: list[Path], database: str, config: str | None, python: str, env: dict[str, str] | None = None
+) -> int:
     """Let Odoo write the templates of all addons in one run, then make them stable.
 
+    :param env: the environment of the run, None for this one
     :return: Odoo's exit code; 1 if a template was not written (the addon is not installed in that database)
     """
     before = {path: path.read_bytes() for addon in addons if (path := pot_of(addon)).is_file()}
@@ -104,7 +109,8 @@ def export(addons: list[Path], database: str, config: str | None, python: str) -
         pot_of(addon).unlink(missing_ok=True)
     command = [python, "-m", "odoo", f"--addons-path={addons[0].parent}", "i18n", "export", "-d", database]
     command += ["-c", config] if config else []
-    done = subprocess.run([*command, *(addon.name for addon in addons)], capture_output=True, text=True, check=False)
+    command += [addon.name for addon in addons]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     missing = [addon.name for addon in addons if not pot_of(addon).is_file()]
     for addon in addons:
         if addon.name not in missing:
@@ -174,6 +180,36 @@ def check(addon: Path) -> Iterator[str]:
         yield f"{addon.name}/i18n/{path.name}: missing: {msgid!r}"
 
 
+def suite_database() -> tuple[str, str, dict[str, str]]:
+    """The tests' template database with the suite, made if need be. :return: name, configuration file, environment"""
+    sys.path.insert(0, str(ROOT))
+    from tools.bootstrap.console import Console
+    from tools.testing.command import make_ready
+
+    console = Console(total=4)
+    workshop = make_ready(console)
+    with console.step("A database with the suite"):
+        database = workshop.suite(console)
+    return database.name, str(database.config), workshop.environment()
+
+
+def all_steps(addons: list[Path]) -> int:
+    """Export, update and check. :return: 0, or 1 when the export failed or a translation is missing or wrong"""
+    database, config, environment = suite_database()
+    if code := export(addons, database, config, project_python(), environment):
+        return code
+    for addon in addons:
+        print(update(addon))
+    return report(addons)
+
+
+def report(addons: list[Path]) -> int:
+    """Print what is wrong. :return: 1 if anything is"""
+    wrong = [line for addon in addons for line in check(addon)]
+    print("\n".join(wrong) if wrong else f"{len(addons)} addons completely translated")
+    return 1 if wrong else 0
+
+
 # --------------------------------------------------------------------------- command line
 
 
@@ -194,7 +230,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one of the commands. :return: 0, or 1 when something is missing or wrong"""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--addons", type=Path, default=ROOT / "addons", help="the folder with the addons")
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command")
     for name in ("export", "update", "check", "format"):
         command = commands.add_parser(name)
         command.add_argument("names", nargs="*", metavar="ADDON", help="default: all")
@@ -203,6 +239,8 @@ def main(argv: list[str] | None = None) -> int:
             command.add_argument("-c", "--config", help="Odoo's configuration file")
     options = parser.parse_args(argv)
     addons = sorted(path.parent.resolve() for path in options.addons.glob("*/__manifest__.py"))
+    if not options.command:
+        return all_steps(addons)
     if options.names:
         addons = [addon for addon in addons if addon.name in options.names]
         if unknown := set(options.names) - {addon.name for addon in addons}:
@@ -221,9 +259,7 @@ def main(argv: list[str] | None = None) -> int:
         for addon in addons:
             print(update(addon))
         return 0
-    wrong = [line for addon in addons for line in check(addon)]
-    print("\n".join(wrong) if wrong else f"{len(addons)} addons completely translated")
-    return 1 if wrong else 0
+    return report(addons)
 
 
 if __name__ == "__main__":

@@ -166,3 +166,13 @@ def test_lint_names_a_tool_that_is_missing(monkeypatch, capsys):
     monkeypatch.setattr(lint, "CHECKS", (lint.Check("none", lambda: lint.command("no-such-tool", on=["."])),))
     assert lint.main([]) == 1
     assert "no-such-tool is not installed" in capsys.readouterr().out
+
+
+def test_i18n_without_a_command_does_all_three(addon, monkeypatch, capsys):
+    i18n.pot_of(addon).write_text(po_text(("A", "")), encoding="utf-8")
+    asked = []
+    monkeypatch.setattr(i18n, "suite_database", lambda: ("suite", "odoo.conf", {"PGHOST": "x"}))
+    monkeypatch.setattr(i18n, "export", lambda addons, *where: asked.append(where))
+    assert i18n.main(["--addons", str(addon.parent)]) == 1
+    assert asked == [("suite", "odoo.conf", i18n.project_python(), {"PGHOST": "x"})]
+    assert "crm_test: changed, 1 texts, 1 to translate, 0 gone" in capsys.readouterr().out
