@@ -29,7 +29,7 @@ NODE_MINIMUM = (20, 19)
 ODOO_MODULE_OFF = (
     "weblate-component-too-long",  # OCA's translation server
     "prefer-readme-rst",  # the fragments and the assembled README are Markdown
-    "file-not-used",  # tests/architecture/test_manifest.py does it, XML of static/ included
+    "file-not-used",  # tests/architecture does it, XML of static/ included
     "xml-create-user-wo-reset-password",  # demo users get their password from the file
     "xml-tag-position",  # no order of attributes is right everywhere
     "xml-header-wrong",  # prettier keeps whatever header is there, utf-8 in either case
