@@ -1,6 +1,7 @@
 """What runs inside an Odoo environment: `python -m tools.bootstrap.inside CONFIG DATABASE ANSWER TASK [ARGUMENT…]`.
 
-Called with the virtual environment's Python by :meth:`tools.bootstrap.database.Database.inside`; the answer is a JSON file.
+Called with the virtual environment's Python by :meth:`tools.bootstrap.database.Database.inside`; the answer is a
+JSON file.
 """
 
 from __future__ import annotations
