@@ -47,7 +47,7 @@ class Workshop:
         )
 
     def environment(self) -> dict[str, str]:
-        """Return the environment for test runners: the server, the venv's programs first on PATH, fonts, the browser."""
+        """Return the environment for test runners: server, the venv's programs first on PATH, fonts, browser."""
         env = self.connection.env()
         env["PATH"] = f"{paths.VENV / 'bin'}{os.pathsep}{env.get('PATH', '')}"
         env["E2E_CHROMIUM"] = self.chromium or ""
@@ -89,12 +89,8 @@ class Workshop:
 
         database = self.database("demo")
         state = database.state()
-        # the generator counts as well as the addons: its files are small, so all of tools/ do
-        wanted = {
-            **databases.checksums(),
-            ODOO: self._fingerprint(),
-            "(demo)": databases.checksum(paths.ROOT / "tools"),
-        }
+        generator = databases.checksum(paths.ROOT / "tools" / "demo")
+        wanted = {**databases.checksums(), ODOO: self._fingerprint(), "(demo)": generator}
         if state is None or state.addons != wanted:
             made = make_demo(database, True, "en_US", console)
             made.addons = wanted
