@@ -17,7 +17,6 @@ from .bootstrap.server import Server
 
 DATABASE = "field_crm"
 DEFAULT_PORT = 8069
-LANGUAGES = ("en_US", "zh_CN")
 CONFIG = paths.LOCAL / "odoo.conf"
 PID_FILE = paths.LOCAL / "odoo.pid"
 LOG = paths.LOG / "odoo.log"
@@ -47,8 +46,8 @@ def run(options: dict[str, str]) -> int:
 def read_options(options: dict[str, str]) -> tuple[str | None, int | None, str | None]:
     """Return language, port and interface; None where not given."""
     language = options.get("LANGUAGE") or None
-    if language and language not in LANGUAGES:
-        fail(f"The demo company does not speak {language}.", f"LANGUAGE is one of {', '.join(LANGUAGES)}.")
+    if language and language not in databases.LANGUAGES:
+        fail(f"The demo company does not speak {language}.", f"LANGUAGE is one of {', '.join(databases.LANGUAGES)}.")
     port = options.get("PORT") or ""
     if port and not (port.isdigit() and 0 < int(port) < 65536):
         fail(f"PORT={port} is no port.", "Choose a number from 1024 to 65535.")

@@ -21,7 +21,8 @@ from .postgres import Connection
 
 #: installed beside the suite in every database: what the demo company and the tests of Odoo's own addons need
 BASE_ADDONS = ("contacts", "crm", "l10n_cn", "sale_crm", "sale_management", "sale_stock", "stock")
-LANGUAGE = "zh_CN"
+#: the first one is what new users and contacts speak
+LANGUAGES = ("en_US", "zh_CN")
 #: what Odoo logs when it goes on in spite of an error
 ERROR = re.compile(r"^\S+ \S+ \d+ (?:ERROR|CRITICAL) ")
 MEND = "If the lines above name an addon of this project, mend it, and run again."
@@ -96,7 +97,7 @@ class Database:
     # --- making and unmaking -----------------------------------------------------------------------
 
     def create(self, addons: Iterable[str], console: Progress) -> None:
-        """Make the database anew with the addons installed and Chinese loaded; it stays marked as unfinished."""
+        """Make the database anew with the addons installed and both languages loaded; it stays marked as unfinished."""
         self.drop()
         postgres.query(
             self.connection,
@@ -105,7 +106,7 @@ class Database:
         self._write_comment("unfinished")
         postgres.query(self.connection, "CREATE EXTENSION IF NOT EXISTS pg_trgm", self.name)
         self.odoo(
-            ["-i", ",".join(sorted(addons)), f"--load-language={LANGUAGE}"],
+            ["-i", ",".join(sorted(addons)), f"--load-language={','.join(LANGUAGES)}"],
             console=console,
             log_name=f"create-{self.name}.log",
             what=f"The database {self.name} could not be made.",

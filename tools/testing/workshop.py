@@ -114,7 +114,7 @@ class Workshop:
         return state.addons if state else None
 
     def _fingerprint(self) -> str:
-        parts = [str(self.source.path), paths.LOCK.read_text(), *databases.BASE_ADDONS]
+        parts = [str(self.source.path), paths.LOCK.read_text(), *databases.BASE_ADDONS, *databases.LANGUAGES]
         for stamp in paths.ODOO_TREE.glob(".*"):
             parts.append(stamp.read_text())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
