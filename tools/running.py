@@ -8,7 +8,7 @@ import sys
 import time
 
 from .bootstrap import database as databases
-from .bootstrap import paths, postgres, prepare, server
+from .bootstrap import locks, paths, postgres, prepare, server
 from .bootstrap.console import Console, duration, fail, table
 from .bootstrap.database import Database, State
 from .bootstrap.odoo_source import OdooSource
@@ -25,8 +25,16 @@ LOG = paths.LOG / "odoo.log"
 def run(options: dict[str, str]) -> int:
     """Bring the demo company up; whatever is there already is kept."""
     language, port, interface = read_options(options)
-    begin = time.monotonic()
     console = Console(total=5)
+    with locks.exclusive("run", console, wait=False):
+        return bring_up(options, language, port, interface, console)
+
+
+def bring_up(
+    options: dict[str, str], language: str | None, port: int | None, interface: str | None, console: Console
+) -> int:
+    """Do the five steps of :func:`run`."""
+    begin = time.monotonic()
     source = prepare.odoo_and_packages(console)
     with console.step("PostgreSQL"):
         connection = postgres.connect(postgres.main_cluster())

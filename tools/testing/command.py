@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 
-from ..bootstrap import browser, paths, postgres, prepare
+from ..bootstrap import browser, locks, paths, postgres, prepare
 from ..bootstrap.console import Console, Failure, duration, fail
 from ..bootstrap.database import Database
 from . import core, stages
@@ -31,9 +31,10 @@ def test(options: dict[str, str]) -> int:
     if unknown:
         fail(f"There is no addon {', '.join(sorted(unknown))}.", f"The suite has {', '.join(paths.suite_addons())}.")
     console = Console(total=4)
-    workshop = make_ready(console)
-    with console.step("Tests, two stages at a time"):
-        outcomes = Run(workshop, selection, chosen, console).execute()
+    with locks.exclusive("test", console, wait=False):
+        workshop = make_ready(console)
+        with console.step("Tests, two stages at a time"):
+            outcomes = Run(workshop, selection, chosen, console).execute()
     return report(outcomes, time.monotonic() - begin, console)
 
 
@@ -42,9 +43,10 @@ def core_tests(options: dict[str, str]) -> int:
     if options.get("BASELINE") != "1":
         return test({"ONLY": "core"})
     console = Console(total=4)
-    workshop = make_ready(console)
-    with console.step("Odoo's own tests without the suite"):
-        outcomes = core.run(workshop, workshop.base(console), "core-baseline", console)
+    with locks.exclusive("test", console, wait=False):
+        workshop = make_ready(console)
+        with console.step("Odoo's own tests without the suite"):
+            outcomes = core.run(workshop, workshop.base(console), "core-baseline", console)
     failed = core.write_known(outcomes)
     console.say(f"{len(outcomes)} tests of {', '.join(core.MODULES)}, {failed} failed: see {core.KNOWN}")
     return 0
