@@ -20,22 +20,22 @@ class TestReleaseObstacles(TradeCommon):
             }
         )
 
-    def release(self, record):
-        record.with_user(self.rep).write({"pool_id": self.pool.id})
+    def release(self, record, user):
+        record.with_user(user).write({"pool_id": self.pool.id})
         self.env.invalidate_all()
 
     def assertStays(self, text):
         for record in (self.lead, self.customer):
             with self.subTest(model=record._name):
                 with self.assertRaises(ReleaseRefused) as refusal:
-                    self.release(record)
+                    self.release(record, self.rep)
                 self.assertIn(text, str(refusal.exception))
                 self.env.invalidate_all()
                 self.assertRecordValues(record, [{"user_id": self.rep.id, "pool_id": False}])
 
     def assertGoes(self):
         for record in (self.lead, self.customer):
-            self.release(record)
+            self.release(record, self.director)
             self.assertRecordValues(record, [{"user_id": False, "pool_id": self.pool.id}])
 
     def test_order_that_is_not_invoiced_holds_the_customer(self):
