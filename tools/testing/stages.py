@@ -63,8 +63,9 @@ def addons(workshop: Workshop, template: Database, selection: Selection, console
 
 
 def integration(workshop: Workshop, template: Database, selection: Selection, console: Progress) -> Outcome:
-    """Run the flows over several addons."""
-    return _on_copy("integration", [TESTS / "integration"], workshop, template, selection, console)
+    """Run the flows over several addons; those that install and uninstall start from the template without the suite."""
+    extra = {"FIELD_CRM_CORE_TEMPLATE": workshop.base(console).name}
+    return _on_copy("integration", [TESTS / "integration"], workshop, template, selection, console, extra)
 
 
 def e2e(workshop: Workshop, demo: Database | None, selection: Selection, console: Progress) -> Outcome:
@@ -106,11 +107,12 @@ def _on_copy(
     template: Database,
     selection: Selection,
     console: Progress,
+    extra_env: dict[str, str] | None = None,
 ) -> Outcome:
     folders = [folder for folder in folders if folder.is_dir()]
     with workshop.copy(template, name) as database:
         options = [f"--odoo-config={database.config}", "--odoo-http", "--odoo-log-level=error", *folders]
-        return _pytest(name, options, workshop, selection, console)
+        return _pytest(name, options, workshop, selection, console, extra_env)
 
 
 def _pytest(
