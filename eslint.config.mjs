@@ -2,19 +2,19 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-    {ignores: ["**/static/lib/**", "node_modules/**", ".local/**"]},
+    { ignores: ["**/static/lib/**", "node_modules/**", ".local/**"] },
     js.configs.recommended,
     {
         files: ["addons/*/static/**/*.js"],
         languageOptions: {
             ecmaVersion: 2022,
             sourceType: "module",
-            globals: {...globals.browser, odoo: "readonly", luxon: "readonly"},
+            globals: { ...globals.browser, odoo: "readonly", luxon: "readonly" },
         },
         rules: {
             // A console.error fails every browser test of Odoo; what the user should know goes through a service.
             "no-console": "error",
-            "no-unused-vars": ["error", {argsIgnorePattern: "^_"}],
+            "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
             "no-var": "error",
             "prefer-const": "error",
             eqeqeq: ["error", "smart"],
@@ -31,7 +31,7 @@ export default [
     },
     {
         files: ["addons/*/static/src/**/*_worker.js"],
-        languageOptions: {globals: {...globals.serviceworker}},
-        rules: {"no-restricted-globals": "off"},
+        languageOptions: { globals: { ...globals.serviceworker } },
+        rules: { "no-restricted-globals": "off" },
     },
 ];

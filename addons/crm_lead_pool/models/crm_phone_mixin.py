@@ -1,0 +1,51 @@
+from odoo import api, models
+
+from odoo.addons.phone_validation.tools import phone_validation
+
+
+class CrmPhoneMixin(models.AbstractModel):
+    """Telephone numbers that were typed in national form are stored in international form.
+
+    By the country of the record or else of its company, where the company wants it (``normalize_phone``). Numbers that
+    name their country already, and those that no telephone plan knows, stay as they were typed.
+    """
+
+    _name = "crm.phone.mixin"
+    _description = "Stores Telephone Numbers in International Form"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if self._is_national(vals.get("phone")):
+                company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+                country = self.env["res.country"].browse(vals.get("country_id"))
+                vals["phone"] = self._to_international(vals["phone"], country, company)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self or not self._is_national(vals.get("phone")):
+            return super().write(vals)
+        numbers = {}
+        for record in self.sudo():  # sudo: only to know country and company; the write itself checks the rights
+            country = self.env["res.country"].browse(vals["country_id"]) if vals.get("country_id") else record.country_id
+            numbers[record.id] = self._to_international(
+                vals["phone"], country, record.company_id or self.env.company
+            )
+        for number, records in self.grouped(lambda record: numbers[record.id]).items():
+            super(CrmPhoneMixin, records).write({**vals, "phone": number})
+        return True
+
+    @api.model
+    def _is_national(self, number):
+        return bool(number) and not number.strip().startswith(("+", "00", "＋"))
+
+    @api.model
+    def _to_international(self, number, country, company):
+        """:return: ``number`` in international form, or as it is when the company does not want it or it is no number"""
+        company = company.sudo()  # sudo: a setting
+        country = country or company.country_id
+        if not company.normalize_phone or not country:
+            return number
+        return phone_validation.phone_format(
+            number, country.code, country.phone_code, force_format="INTERNATIONAL", raise_exception=False
+        )

@@ -1,0 +1,20 @@
+{
+    "name": "Field CRM: Visit Sales",
+    "summary": "Routes that become the day's visits, shelf counts, and orders taken on the spot",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "Field CRM contributors",
+    "license": "LGPL-3",
+    "depends": ["crm_trade", "sale_stock"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rules.xml",
+        "wizards/crm_visit_route_plan_views.xml",
+        "views/crm_visit_route_views.xml",
+        "views/crm_visit_stock_line_views.xml",
+        "views/crm_followup_views.xml",
+        "views/sale_order_views.xml",
+        "views/menus.xml",
+    ],
+    "demo": ["demo/crm_visit_sales_demo.xml"],
+}

@@ -1,0 +1,1 @@
+"""Checks of the source tree itself; they read files and need no Odoo."""
