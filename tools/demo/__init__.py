@@ -1,7 +1,7 @@
-"""The demo company: a food and beverage trader in Hangzhou with two sales teams, a year of customers and six months of work.
+"""The demo company: a food and beverage trader in Hangzhou with two sales teams and months of work behind it.
 
-Everything is invented. Whatever Odoo does itself (orders, deliveries, invoices, payments, changes of owner and of grade)
-is done through its own methods, so that the figures are true; only the points in time are moved back afterwards.
+Everything is invented. Whatever Odoo does itself (orders, deliveries, invoices, payments, changes of owner) is
+done through its own methods, so that the figures are true; only the points in time are moved back afterwards.
 """
 
 from .load import load

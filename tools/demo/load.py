@@ -47,6 +47,7 @@ def load(env: Any, seed: int = 20260101, today: date | None = None, language: st
     followups.make_history(world)
     if world.has("crm_lead_pool"):
         pools.make(world)
+    world.analyze()
     trade.make(world)
     if world.has("crm_visit_sales"):
         visits.make(world)

@@ -49,29 +49,83 @@ KINDS = (
 )
 RETAIL = "base.res_partner_industry_G"
 
-SHOP_NAMES = tuple(
-    Text(*pair.split("/"))
-    for pair in (
-        "Linjiang/临江 Yunqi/云栖 Qinghe/青禾 Nanfeng/南风 Xiaoman/小满 Mingyue/明月 Tingyu/听雨 Guiyu/桂语 Jinyuan/锦园 "
-        "Qiandao/千岛 Wanghu/望湖 Songjian/松间 Zhuli/竹里 Chunhe/春和 Fuman/福满 Tongyue/同悦 Yongxing/永兴 Baiwei/百味 "
-        "Jinsui/金穗 Haitang/海棠 Chenxi/晨曦 Dongli/东篱 Changqiao/长桥 Lelin/乐邻 Jiqing/吉庆 Ruifeng/瑞丰 Shiguang/拾光 "
-        "Muye/沐野 Yuehe/月河 Hefeng/荷风"
-    ).split()
+SHOP_NAMES = (
+    Text("Linjiang", "临江"),
+    Text("Yunqi", "云栖"),
+    Text("Qinghe", "青禾"),
+    Text("Nanfeng", "南风"),
+    Text("Xiaoman", "小满"),
+    Text("Mingyue", "明月"),
+    Text("Tingyu", "听雨"),
+    Text("Guiyu", "桂语"),
+    Text("Jinyuan", "锦园"),
+    Text("Qiandao", "千岛"),
+    Text("Wanghu", "望湖"),
+    Text("Songjian", "松间"),
+    Text("Zhuli", "竹里"),
+    Text("Chunhe", "春和"),
+    Text("Fuman", "福满"),
+    Text("Tongyue", "同悦"),
+    Text("Yongxing", "永兴"),
+    Text("Baiwei", "百味"),
+    Text("Jinsui", "金穗"),
+    Text("Haitang", "海棠"),
+    Text("Chenxi", "晨曦"),
+    Text("Dongli", "东篱"),
+    Text("Changqiao", "长桥"),
+    Text("Lelin", "乐邻"),
+    Text("Jiqing", "吉庆"),
+    Text("Ruifeng", "瑞丰"),
+    Text("Shiguang", "拾光"),
+    Text("Muye", "沐野"),
+    Text("Yuehe", "月河"),
+    Text("Hefeng", "荷风"),
 )
-FAMILY_NAMES = tuple(
-    Text(*pair.split("/"))
-    for pair in (
-        "Qian/钱 Sun/孙 Wu/吴 Zheng/郑 Feng/冯 Chu/褚 Wei/卫 Han/韩 Xu/许 Lü/吕 Shi/施 Zhang/张 Kong/孔 Cao/曹 Yan/严 "
-        "Hua/华 Jin/金 Tao/陶 Jiang/姜 Qi/戚"
-    ).split()
+FAMILY_NAMES = (
+    Text("Qian", "钱"),
+    Text("Sun", "孙"),
+    Text("Wu", "吴"),
+    Text("Zheng", "郑"),
+    Text("Feng", "冯"),
+    Text("Chu", "褚"),
+    Text("Wei", "卫"),
+    Text("Han", "韩"),
+    Text("Xu", "许"),
+    Text("Lü", "吕"),
+    Text("Shi", "施"),
+    Text("Zhang", "张"),
+    Text("Kong", "孔"),
+    Text("Cao", "曹"),
+    Text("Yan", "严"),
+    Text("Hua", "华"),
+    Text("Jin", "金"),
+    Text("Tao", "陶"),
+    Text("Jiang", "姜"),
+    Text("Qi", "戚"),
 )
-GIVEN_NAMES = tuple(
-    Text(*pair.split("/"))
-    for pair in (
-        "Aiqin/爱琴 Baolin/宝林 Chunlai/春来 Dexing/德兴 Enhui/恩惠 Fugui/富贵 Guifang/桂芳 Haiyan/海燕 Jianmin/建民 "
-        "Kaiyuan/开元 Lanying/兰英 Mingliang/明亮 Ningning/宁宁 Peihua/佩华 Qiuju/秋菊 Ronghua/荣华 Shuzhen/淑珍 Tianyou/天佑 "
-        "Wanfu/万福 Xiulan/秀兰 Yongnian/永年 Zhaodi/招娣"
-    ).split()
+GIVEN_NAMES = (
+    Text("Aiqin", "爱琴"),
+    Text("Baolin", "宝林"),
+    Text("Chunlai", "春来"),
+    Text("Dexing", "德兴"),
+    Text("Enhui", "恩惠"),
+    Text("Fugui", "富贵"),
+    Text("Guifang", "桂芳"),
+    Text("Haiyan", "海燕"),
+    Text("Jianmin", "建民"),
+    Text("Kaiyuan", "开元"),
+    Text("Lanying", "兰英"),
+    Text("Mingliang", "明亮"),
+    Text("Ningning", "宁宁"),
+    Text("Peihua", "佩华"),
+    Text("Qiuju", "秋菊"),
+    Text("Ronghua", "荣华"),
+    Text("Shuzhen", "淑珍"),
+    Text("Tianyou", "天佑"),
+    Text("Wanfu", "万福"),
+    Text("Xiulan", "秀兰"),
+    Text("Yongnian", "永年"),
+    Text("Zhaodi", "招娣"),
 )
 
 

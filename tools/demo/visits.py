@@ -1,4 +1,4 @@
-"""Routes of the reps, the visits of six weeks on them with shelf counts, orders taken on the spot, and today's visits."""
+"""Routes of the reps, six weeks of visits with shelf counts, orders taken on the spot, and today's visits."""
 
 from __future__ import annotations
 
