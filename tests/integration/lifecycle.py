@@ -1,4 +1,4 @@
-"""Databases of their own for tests that install, upgrade and uninstall: each is a clone, changed by a process of its own."""
+"""Databases for tests that install, upgrade and uninstall: each is a clone, changed by a process of its own."""
 
 import contextlib
 import json
@@ -35,7 +35,14 @@ def run_odoo(database, *arguments, script=None):
     command = [sys.executable, "-m", "odoo", *(["shell"] if script else [])]
     command += ["--config", config["config"], "--database", database, "--no-http", "--log-level", "warn", *arguments]
     done = subprocess.run(
-        command, input=script, capture_output=True, text=True, timeout=900, check=False, cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": ""}
+        command,
+        input=script,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONWARNINGS": ""},
     )
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stderr[-4000:]}"
     assert " ERROR " not in done.stderr, done.stderr[-4000:]

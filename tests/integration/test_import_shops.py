@@ -43,7 +43,9 @@ class TestImportShops(TransactionCase):
     def run_import(self, content, file_name="shops_cn.csv"):
         """Import as the web client does: parse, then batch after batch. :return: the import report"""
         Import = self.env["base_import.import"].with_user(self.manager)
-        Import = Import.with_context(default_pool_id=self.pool.id, default_source_id=self.channel.id, default_type="lead")
+        Import = Import.with_context(
+            default_pool_id=self.pool.id, default_source_id=self.channel.id, default_type="lead"
+        )
         wizard = Import.create(
             {"res_model": "crm.lead", "file": content, "file_name": file_name, "file_type": "text/csv"}
         )
@@ -93,8 +95,10 @@ class TestImportShops(TransactionCase):
                 normal += 1
                 # the same number: what was typed, less its trunk prefix, ends what is stored
                 self.assertTrue(re.sub(r"\D", "", lead.phone).endswith(digits.lstrip("0")[-7:]), (typed, lead.phone))
-                self.assertEqual(lead.phone_sanitized, phonenumbers.format_number(
-                    phonenumbers.parse(lead.phone), phonenumbers.PhoneNumberFormat.E164))
+                self.assertEqual(
+                    lead.phone_sanitized,
+                    phonenumbers.format_number(phonenumbers.parse(lead.phone), phonenumbers.PhoneNumberFormat.E164),
+                )
             else:
                 kept += 1
                 self.assertEqual(lead.phone, typed)

@@ -4,8 +4,8 @@ import pytest
 
 from .lifecycle import ADDONS, run_odoo, scratch_database
 
-# Runs in Odoo's shell, all steps in one process, as an administrator does them in Apps. Each look tells what is there of
-# ours and whether Odoo's own screens and flows work.
+# Runs in Odoo's shell, all steps in one process, as an administrator does them in Apps. Each look tells what is there
+# of ours and whether Odoo's own screens and flows work.
 STEPS = """
 import json
 from odoo.tools import SQL
