@@ -105,8 +105,8 @@ def run_module(name: str) -> int:
     console = Console()
     prepare.odoo_and_packages(console)
     environment = {**os.environ, "PATH": f"{venv.python().parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    call = f"import sys; from tools.{name} import main; sys.exit(main())"
-    return subprocess.run([venv.python(), "-c", call], cwd=paths.ROOT, env=environment, check=False).returncode
+    command = [venv.python(), "-m", f"tools.{name}"]
+    return subprocess.run(command, cwd=paths.ROOT, env=environment, check=False).returncode
 
 
 def show_help(_options: dict[str, str]) -> int:

@@ -158,7 +158,7 @@ class CrmFollowup(models.Model):
             if vals.get("state") == "done":
                 vals.setdefault("done_at", fields.Datetime.now())
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-        created = super(CrmFollowup, quiet).create(new_vals).with_context(self.env.context)
+        created = super(CrmFollowup, quiet).create(new_vals).with_env(self.env)
         created._check_records_visible()
         created._check_records_can_be_followed_up()
         created.filtered(lambda followup: followup.state == "done")._after_done()
