@@ -7,13 +7,14 @@ expected fails the test.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, expect
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / ".local" / "screenshots"
 ZONE = "Asia/Shanghai"
@@ -55,6 +56,9 @@ PHONE = Device(
 class Client:
     """The web client of one logged-in person on one device."""
 
+    #: seconds that anything on the page may take; the first page of a server compiles all assets
+    patience = 60
+
     def __init__(self, browser: Browser, base_url: str, database: str, device: Device) -> None:
         self.device = device
         self.base_url = base_url
@@ -64,17 +68,25 @@ class Client:
         self._context = browser.new_context(
             base_url=base_url, timezone_id=ZONE, locale="en-US", accept_downloads=True, **device.options
         )
-        self._context.set_default_timeout(15_000)
+        self._context.set_default_timeout(self.patience * 1000)
         self.page: Page = self._context.new_page()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
         self.page.on("dialog", self._on_dialog)
+        self._pending: set[Request] = set()
+        self.page.on("request", self._on_request)
+        self.page.on("requestfinished", lambda request: self._pending.discard(request))
+        self.page.on("requestfailed", lambda request: self._pending.discard(request))
 
     # --- watching -----------------------------------------------------------------------------------------------------
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not HARMLESS.search(f"{message.text} {message.location.get('url', '')}"):
             self.problems.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _on_request(self, request: Request) -> None:
+        if request.resource_type in ("fetch", "xhr"):
+            self._pending.add(request)
 
     def _on_dialog(self, dialog: Dialog) -> None:
         # a page that is left with changes asks; nothing else in Odoo uses the browser's own dialogs
@@ -110,11 +122,15 @@ class Client:
 
     def settle(self) -> None:
         """Wait until the client has nothing to load or draw."""
-        page = self.page
-        page.wait_for_load_state("networkidle")
-        expect(page.locator(".o_blockUI, .o_loading_indicator")).to_have_count(0)
-        # animations of dialogs and dropdowns
-        page.wait_for_timeout(150)
+        deadline = time.monotonic() + self.patience
+        quiet = 0
+        # twice in a row: an answer often leads to the next question; the pause also lets animations end
+        while quiet < 2:
+            self.page.wait_for_timeout(80)
+            quiet = 0 if self._pending else quiet + 1
+            if time.monotonic() > deadline:
+                raise AssertionError(f"The page still waits for {[request.url for request in self._pending]}")
+        expect(self.page.locator(".o_blockUI, .o_loading_indicator")).to_have_count(0)
 
     # --- getting around -----------------------------------------------------------------------------------------------
 
@@ -201,7 +217,7 @@ class Client:
         page = self.page
         field = page.locator(".o_searchview_input")
         if not field.count() or not field.first.is_visible():
-            page.locator(".o_control_panel_navigation button .oi-search, .o_control_panel button .oi-search").first.click()
+            page.locator(".o_control_panel button .oi-search").first.click()
         field = page.locator(".o_searchview_input").first
         field.fill(text)
         page.locator(".o_searchview_autocomplete .o-dropdown-item, .o_searchview_autocomplete li").first.wait_for()
@@ -260,9 +276,12 @@ class Client:
         control = widget.locator("input").first
         control.click()
         control.fill(value)
-        proposal = self.page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)").filter(has_text=value)
-        proposal.first.click()
+        self._proposal(value).click()
         self.settle()
+
+    def _proposal(self, value: str) -> Locator:
+        items = self.page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)")
+        return items.filter(has_text=value).first
 
     def _choose_on_phone(self, widget: Locator, value: str) -> None:
         """Phones open a dialog with the records instead of a list below the field."""
@@ -270,14 +289,14 @@ class Client:
         widget.locator("input").first.click()
         page.wait_for_timeout(300)
         dialog = page.locator(".modal .o_kanban_view, .modal .o_list_view")
-        proposal = page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)").filter(has_text=value)
+        proposal = self._proposal(value)
         if not dialog.count() and not proposal.count():
             widget.locator("input").first.fill(value)
             page.wait_for_timeout(500)
         if dialog.count():
             page.locator(".modal .o_kanban_record, .modal .o_data_row").filter(has_text=value).first.click()
         else:
-            proposal.first.click()
+            proposal.click()
         self.settle()
 
     def press(self, name: str) -> None:
@@ -325,7 +344,7 @@ class Client:
 
     @contextmanager
     def refusal(self) -> Iterator[list[str]]:
-        """Expect that the server refuses what is done inside; afterwards the list holds the words that the user read."""
+        """Expect that the server refuses what is done inside; afterwards the list holds the words that were shown."""
         words: list[str] = []
         self._expecting_refusal = True
         try:
@@ -333,7 +352,6 @@ class Client:
             dialog = self.page.locator(".modal .o_error_dialog, .o_error_dialog")
             dialog.first.wait_for()
             words.append(dialog.first.inner_text())
-            self.screenshot_last = None
             self.page.locator(".modal .modal-footer button:visible").first.click()
             dialog.first.wait_for(state="detached")
         finally:

@@ -1,6 +1,6 @@
 """Browser tests of the suite in the demo company. Started by `make test`, which names server, database and browser.
 
-They need ``E2E_BASE_URL`` and ``E2E_DATABASE``: a running Odoo with the demo company; ``E2E_CHROMIUM`` names the browser.
+They need ``E2E_BASE_URL`` and ``E2E_DATABASE``: an Odoo with the demo company. ``E2E_CHROMIUM``: a browser.
 """
 
 from __future__ import annotations
@@ -36,12 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker of classes whose tests are the steps of one journey."""
-    config.addinivalue_line("markers", "journey: the tests of the class are steps; after a failed one the rest is skipped")
+    config.addinivalue_line(
+        "markers", "journey: the tests of the class are steps; after one that failed the rest is skipped"
+    )
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> None:
     """Remember the step that failed."""
-    if item.get_closest_marker("journey") and call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
+    failed = call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception)
+    if failed and item.get_closest_marker("journey"):
         _failed_steps(item)[_variant(item)] = item.name
 
 
