@@ -74,15 +74,16 @@ class CrmFollowup(models.Model):
     def action_view_orders(self):
         """The quotations and orders taken during this visit."""
         self.ensure_one()
+        domain = [("visit_id", "=", self.id)]
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Orders of the Visit"),
             "res_model": "sale.order",
             "view_mode": "list,form",
-            "domain": [("visit_id", "=", self.id)],
+            "domain": domain,
             "context": {"default_visit_id": self.id, "default_partner_id": self.partner_id.id},
         }
-        orders = self.env["sale.order"].search(action["domain"], limit=2)
+        orders = self.env["sale.order"].search(domain, limit=2)
         if len(orders) == 1:
             action |= {"view_mode": "form", "res_id": orders.id}
         return action
