@@ -84,7 +84,9 @@ class BaseImport(models.TransientModel):
             raise ImportRowsLost(self.env._("The rows of the file do not add up: nothing was imported."))
         # sudo: reports are written by the import alone
         Report = self.env["crm.import.report"].sudo()
-        report = Report.search([("import_ref", "=", self.id), ("user_id", "=", self.env.uid)], limit=1) if skip else Report
+        report = (
+            Report.search([("import_ref", "=", self.id), ("user_id", "=", self.env.uid)], limit=1) if skip else Report
+        )
         if not report:
             report = Report.create({"file_name": self.file_name, "import_ref": self.id})
         rows, header = self._get_file_rows(refused, skip, fields, columns, options)

@@ -95,7 +95,9 @@ class CrmLead(models.Model):
     # ------------------------------------------------------------
     def _assign_userless_lead_in_team(self, creation_source):
         # A lead that the default pool took is not ownerless: it waits for a claim, not for the team leader.
-        return super(CrmLead, self.filtered(lambda lead: not lead.pool_id))._assign_userless_lead_in_team(creation_source)
+        return super(CrmLead, self.filtered(lambda lead: not lead.pool_id))._assign_userless_lead_in_team(
+            creation_source
+        )
 
     @api.model
     def _search(self, domain, *args, **kwargs):

@@ -66,9 +66,11 @@ class CrmOwnershipMixin(models.AbstractModel):
         managed = records.pool_id.with_env(self.env)._managed()
         is_superior = user.has_group(GROUP_SUPERIOR)
         disposable = records.filtered(
-            lambda record: record.user_id in below
-            if record.user_id
-            else (record.pool_id in managed if record.pool_id else is_superior)
+            lambda record: (
+                record.user_id in below
+                if record.user_id
+                else (record.pool_id in managed if record.pool_id else is_superior)
+            )
         )
         return disposable.with_env(self.env)
 
@@ -263,7 +265,10 @@ class CrmOwnershipMixin(models.AbstractModel):
         self._move_entries(before, after, kinds, move)
         # sudo: nobody has the right to write the ledger; the change that it tells of has passed the checks
         self.env["crm.ownership.event"].sudo().create(
-            [record._prepare_event_vals(before[record.id], after[record.id], kind, move) for record, kind in kinds.items()]
+            [
+                record._prepare_event_vals(before[record.id], after[record.id], kind, move)
+                for record, kind in kinds.items()
+            ]
         )
         if not is_new:
             self._follow_owner(before, after)
@@ -297,7 +302,9 @@ class CrmOwnershipMixin(models.AbstractModel):
         """Close the entries of records that left a pool, open one for each that entered."""
         Entry = self.env["crm.pool.entry"].sudo()  # sudo: entries are written by the engine alone
         field = self._get_ownership_field()
-        left = [record for record in kinds if before[record.id].pool and before[record.id].pool != after[record.id].pool]
+        left = [
+            record for record in kinds if before[record.id].pool and before[record.id].pool != after[record.id].pool
+        ]
         if left:
             now = self.env.cr.now()
             entries = Entry.search([(field, "in", [record.id for record in left]), ("state", "=", "open")])
@@ -310,7 +317,9 @@ class CrmOwnershipMixin(models.AbstractModel):
                 group.write({"state": state, "claimed_by_id": user_id, "closed_at": now})
             # The unique index allows one open entry: the old ones must be closed before new ones are inserted.
             entries.flush_recordset(["state"])
-        entered = [record for record in kinds if after[record.id].pool and before[record.id].pool != after[record.id].pool]
+        entered = [
+            record for record in kinds if after[record.id].pool and before[record.id].pool != after[record.id].pool
+        ]
         if entered:
             Entry.create([record._prepare_entry_vals(before[record.id], move) for record in entered])
 
@@ -352,9 +361,9 @@ class CrmOwnershipMixin(models.AbstractModel):
             pooled._end_tasks()
             pooled._unsubscribe_salespeople()
         moved = self.filtered(
-            lambda record: before[record.id].user
-            and after[record.id].user
-            and before[record.id].user != after[record.id].user
+            lambda record: (
+                before[record.id].user and after[record.id].user and before[record.id].user != after[record.id].user
+            )
         )
         for (old, new), records in moved.grouped(
             lambda record: (before[record.id].user, after[record.id].user)
@@ -393,14 +402,18 @@ class CrmOwnershipMixin(models.AbstractModel):
         """Stop messages on pooled records to salespeople, who may no longer read them."""
         salesman, director = self.env.ref(GROUP_SALESMAN), self.env.ref(GROUP_DIRECTOR)
         # sudo: followers and users of every kind; managers of the pool keep their subscription
-        followers = self.env["mail.followers"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("partner_id.user_ids.all_group_ids", "in", salesman.ids),
-                ("partner_id.user_ids.all_group_ids", "not in", director.ids),
-                ("partner_id.user_ids", "not in", self.sudo().pool_id.manager_ids.ids),
-            ]
+        followers = (
+            self.env["mail.followers"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("partner_id.user_ids.all_group_ids", "in", salesman.ids),
+                    ("partner_id.user_ids.all_group_ids", "not in", director.ids),
+                    ("partner_id.user_ids", "not in", self.sudo().pool_id.manager_ids.ids),
+                ]
+            )
         )
         followers.unlink()
 

@@ -27,10 +27,10 @@ class CrmPhoneMixin(models.AbstractModel):
             return super().write(vals)
         numbers = {}
         for record in self.sudo():  # sudo: only to know country and company; the write itself checks the rights
-            country = self.env["res.country"].browse(vals["country_id"]) if vals.get("country_id") else record.country_id
-            numbers[record.id] = self._to_international(
-                vals["phone"], country, record.company_id or self.env.company
+            country = (
+                self.env["res.country"].browse(vals["country_id"]) if vals.get("country_id") else record.country_id
             )
+            numbers[record.id] = self._to_international(vals["phone"], country, record.company_id or self.env.company)
         for number, records in self.grouped(lambda record: numbers[record.id]).items():
             super(CrmPhoneMixin, records).write({**vals, "phone": number})
         return True

@@ -50,7 +50,9 @@ class ResPartner(models.Model):
 
     def _check_can_follow_up(self):
         super()._check_can_follow_up()
-        pooled = self.sudo().filtered("commercial_pool_id")  # sudo: the refusal is for those who may not read the record
+        pooled = self.sudo().filtered(
+            "commercial_pool_id"
+        )  # sudo: the refusal is for those who may not read the record
         if pooled:
             raise FollowupRefused(
                 self.env._("A record in the pool cannot be followed up: claim it first, or have it assigned.")
