@@ -10,8 +10,8 @@ from ..tools.rows import split_good_and_bad
 class BaseImport(models.TransientModel):
     """Import of prospects: good rows are stored, bad rows are kept with their reasons.
 
-    Odoo refuses a whole file for one bad cell. Its test run stays as it is; the import itself puts bad rows aside at the
-    three places where they show: parsing (here), conversion and storing (``crm.lead``).
+    Odoo refuses a whole file for one bad cell. Its test run stays as it is; the import itself puts bad rows aside at
+    the three places where they show: parsing (here), conversion and storing (``crm.lead``).
     """
 
     _name = "base_import.import"

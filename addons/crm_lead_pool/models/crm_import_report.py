@@ -86,8 +86,8 @@ class CrmImportReport(models.Model):
         """:return: one sentence for the user who imported"""
         self.ensure_one()
         return self.env._(
-            "%(imported)s of %(total)s rows imported, %(refused)s refused. The import report holds the refused rows with "
-            "the reason of each: correct them and import that file.",
+            "%(imported)s of %(total)s rows imported, %(refused)s refused. The import report holds the refused rows "
+            "with the reason of each: correct them and import that file.",
             imported=self.imported_count,
             total=self.total_count,
             refused=self.refused_count,

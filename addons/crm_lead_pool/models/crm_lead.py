@@ -136,7 +136,7 @@ class CrmLead(models.Model):
         return refused if isinstance(refused, RefusedRows) else None
 
     def _convert_records(self, records, *, log, savepoint):
-        """Beside ``load``: rows with cells that cannot be understood are put aside instead of refusing the whole file."""
+        """Beside ``load``: rows with cells that cannot be understood are put aside, the others go on."""
         refused = self._get_refused_rows()
         if refused is None:
             yield from super()._convert_records(records, log=log, savepoint=savepoint)

@@ -8,8 +8,8 @@ from ..tools.ownership import Holder, Move, event_kind
 class CrmOwnershipMixin(models.AbstractModel):
     """The ownership engine: a record has an owner, or is in a pool with one open entry, or neither; never both.
 
-    Every change of ``user_id`` or ``pool_id``, by whatever way, passes ``create`` and ``write`` here: it is checked, the
-    entries follow, and the ledger gets one row for each record, in one INSERT for all of them.
+    Every change of ``user_id`` or ``pool_id``, by whatever way, passes ``create`` and ``write`` here: it is checked,
+    the entries follow, and the ledger gets one row for each record, in one INSERT for all of them.
     """
 
     _name = "crm.ownership.mixin"

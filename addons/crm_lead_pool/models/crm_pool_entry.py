@@ -164,7 +164,8 @@ class CrmPoolEntry(models.Model):
             SQL(
                 """
                 UPDATE crm_pool_entry
-                   SET state = 'claimed', closed_at = %(now)s, claimed_by_id = %(uid)s, write_uid = %(uid)s, write_date = %(now)s
+                   SET state = 'claimed', closed_at = %(now)s, claimed_by_id = %(uid)s,
+                       write_uid = %(uid)s, write_date = %(now)s
                  WHERE id IN (SELECT id FROM crm_pool_entry WHERE id = ANY(%(ids)s) ORDER BY id FOR UPDATE)
                    AND state = 'open'
              RETURNING id

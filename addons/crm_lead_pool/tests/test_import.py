@@ -127,7 +127,7 @@ class TestImport(ImportCase):
 
     def test_salesperson_cannot_import_into_a_pool(self):
         rows = [["Opportunity", "Pool"], ["Shop A", "Test pool"], ["Shop B", "Test pool"], ["Shop C", ""]]
-        result, leads, report = self.import_rows(self.rep, rows)
+        _result, leads, report = self.import_rows(self.rep, rows)
         self.assertEqual(leads.mapped("name"), ["Shop C"])
         self.assertEqual(leads.user_id, self.rep)
         self.assertRecordValues(report, [{"total_count": 3, "imported_count": 1, "refused_count": 2}])

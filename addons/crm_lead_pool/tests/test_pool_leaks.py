@@ -18,7 +18,7 @@ class TestPoolLeaks(PoolCase):
         cls.contact.write({"name": "Secret Buyer", "phone": "+86 138 0013 8000"})
         cls.env.flush_all()
         cls.records = (cls.secret_lead, cls.customer, cls.contact)
-        # The former owner, a member who never owned it, one who is no member, and a manager who does not manage the pool.
+        # The former owner, a member who never owned it, one who is no member, and a manager of other pools.
         cls.shut_out = (cls.rep, cls.colleague, cls.outsider, cls.superior)
         cls.allowed = (cls.manager, cls.director, cls.admin)
         for user in cls.shut_out:
