@@ -53,7 +53,7 @@ class CrmPhoneMixin(models.AbstractModel):
 
     @api.model
     def _to_international(self, number, country, company):
-        """:return: ``number`` in international form, or as it is when the company does not want it or it is no number"""
+        """:return: ``number`` in international form, or as it is when it is none, or the company does not want it"""
         company = company.sudo()  # sudo: a setting
         country = country or company.country_id
         if not company.normalize_phone or not country:

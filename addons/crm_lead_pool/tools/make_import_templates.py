@@ -1,7 +1,7 @@
 """Writes the import templates: one workbook a channel and language.
 
-Run from anywhere: ``python tools/make_import_templates.py``. The titles are the labels of the fields in that language, so
-that Odoo's import finds each column by itself; the test ``test_import_templates`` fails when a label changes.
+Run from anywhere: ``python tools/make_import_templates.py``. The titles are the labels of the fields in that language,
+so that Odoo's import finds each column by itself; ``test_templates_map_every_column`` fails when a label changes.
 """
 
 import sys
