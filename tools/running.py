@@ -8,7 +8,7 @@ import sys
 import time
 
 from .bootstrap import database as databases
-from .bootstrap import paths, postgres, prepare, server
+from .bootstrap import locks, paths, postgres, prepare, server
 from .bootstrap.console import Console, duration, fail, table
 from .bootstrap.database import Database, State
 from .bootstrap.odoo_source import OdooSource
@@ -17,7 +17,6 @@ from .bootstrap.server import Server
 
 DATABASE = "field_crm"
 DEFAULT_PORT = 8069
-LANGUAGES = ("en_US", "zh_CN")
 CONFIG = paths.LOCAL / "odoo.conf"
 PID_FILE = paths.LOCAL / "odoo.pid"
 LOG = paths.LOG / "odoo.log"
@@ -26,8 +25,16 @@ LOG = paths.LOG / "odoo.log"
 def run(options: dict[str, str]) -> int:
     """Bring the demo company up; whatever is there already is kept."""
     language, port, interface = read_options(options)
-    begin = time.monotonic()
     console = Console(total=5)
+    with locks.exclusive("run", console, wait=False):
+        return bring_up(options, language, port, interface, console)
+
+
+def bring_up(
+    options: dict[str, str], language: str | None, port: int | None, interface: str | None, console: Console
+) -> int:
+    """Do the five steps of :func:`run`."""
+    begin = time.monotonic()
     source = prepare.odoo_and_packages(console)
     with console.step("PostgreSQL"):
         connection = postgres.connect(postgres.main_cluster())
@@ -47,8 +54,8 @@ def run(options: dict[str, str]) -> int:
 def read_options(options: dict[str, str]) -> tuple[str | None, int | None, str | None]:
     """Return language, port and interface; None where not given."""
     language = options.get("LANGUAGE") or None
-    if language and language not in LANGUAGES:
-        fail(f"The demo company does not speak {language}.", f"LANGUAGE is one of {', '.join(LANGUAGES)}.")
+    if language and language not in databases.LANGUAGES:
+        fail(f"The demo company does not speak {language}.", f"LANGUAGE is one of {', '.join(databases.LANGUAGES)}.")
     port = options.get("PORT") or ""
     if port and not (port.isdigit() and 0 < int(port) < 65536):
         fail(f"PORT={port} is no port.", "Choose a number from 1024 to 65535.")

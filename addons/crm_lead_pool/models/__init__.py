@@ -11,3 +11,4 @@ from . import res_company
 from . import res_config_settings
 from . import crm_import_report
 from . import base_import
+from . import ir_fields_converter

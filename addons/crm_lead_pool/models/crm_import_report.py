@@ -110,7 +110,7 @@ class CrmImportReportLine(models.Model):
     report_id = fields.Many2one("crm.import.report", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="report_id.company_id")
     kind = fields.Selection([("refused", "Refused"), ("warning", "Imported with a remark")], required=True, readonly=True)
-    row = fields.Integer("Row in the file", readonly=True)
+    row = fields.Integer("Row in the file", readonly=True, help="Empty rows are not counted.")
     reason = fields.Text(readonly=True)
     cells = fields.Json(readonly=True)
     content = fields.Char("Row", compute="_compute_content")

@@ -68,7 +68,10 @@ class CrmLead(models.Model):
     def write(self, vals):
         if "user_id" in vals or "pool_id" in vals:
             vals = self._complete_write_vals(vals)
-        return super().write(vals)
+            vals, engine_vals = self._split_pool_vals(vals)
+            if engine_vals:
+                super(CrmLead, self.sudo()).write(engine_vals)
+        return super().write(vals) if vals else True
 
     def _give_to_creator_or_pool(self, vals_list):
         """Give what would be nobody's to the salesperson who enters it, or else to the pool that takes such leads."""

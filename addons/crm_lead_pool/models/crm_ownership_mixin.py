@@ -157,6 +157,24 @@ class CrmOwnershipMixin(models.AbstractModel):
             return {**vals, "pool_id": False}
         return vals
 
+    def _split_pool_vals(self, vals):
+        """Check a release by the rights of the user, and tell which part of it has to be written with sudo.
+
+        Odoo reads a record again after writing it; who puts it into a pool can no longer read it then. Only owner, pool
+        and company go with sudo, after the checks; everything else is written by the user, and before.
+
+        :param vals: completed values
+        :return: (values for the user, values for sudo)
+        """
+        if self.env.su or not vals.get("pool_id"):
+            return vals, {}
+        self.check_access("write")
+        self._check_ownership_change(vals)
+        own = {name: value for name, value in vals.items() if name not in ("user_id", "pool_id", "company_id")}
+        if own:
+            self.write(own)
+        return {}, {name: value for name, value in vals.items() if name not in own}
+
     def _get_holders(self):
         """dict of record id → who holds the record now"""
         # sudo: who gave a record away can no longer read it

@@ -82,7 +82,10 @@ class ResPartner(models.Model):
                 vals = {name: value for name, value in vals.items() if name != "pool_id"}
         if "user_id" in vals or "pool_id" in vals:
             vals = self._complete_write_vals(vals)
-        return super().write(vals)
+            vals, engine_vals = self._split_pool_vals(vals)
+            if engine_vals:
+                super(ResPartner, self.sudo()).write(engine_vals)
+        return super().write(vals) if vals else True
 
     def _follow_owner(self, before, after):
         super()._follow_owner(before, after)

@@ -14,6 +14,7 @@ class RefusedRows:
         self.limit = limit
         self.reasons: dict[int, str] = {}
         self.warnings: dict[int, str] = {}
+        self.found: dict[tuple, tuple] = {}  # what was looked up by name in this batch
         self.total = 0
         self.has_more = False
         self._kept: list[int] = []

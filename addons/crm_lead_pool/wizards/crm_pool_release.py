@@ -19,6 +19,7 @@ class CrmPoolRelease(models.TransientModel):
         required=True,
         compute="_compute_pool_id",
         store=True,
+        precompute=True,
         readonly=False,
         domain="[('company_id', '=', company_id)]",
     )
