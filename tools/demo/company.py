@@ -11,12 +11,14 @@ from .world import Text, World
 NAME = Text("Yunchuan Foods Trading", "云川食品贸易有限公司")
 STREET = Text("88 Qianjiang Road, Building 3", "钱江路88号3幢")
 CITY = Text("Hangzhou", "杭州市")
+LANGUAGES = ("en_US", "zh_CN")
 WAREHOUSE = Text("Hangzhou Warehouse", "杭州仓")
 
 
 def make(world: World) -> None:
     """Turn the database's first company into the demo company, with Chinese books in yuan."""
     env = world.env
+    _languages(world)
     yuan = world.ref("base.CNY")
     yuan.active = True
     company = world.company = world.ref("base.main_company")
@@ -46,6 +48,22 @@ def make(world: World) -> None:
     env["res.config.settings"].create({"group_use_lead": True}).execute()
     company.logo = _logo()
     world.say(f"{company.name}: {company.chart_template or 'no'} chart of accounts, {company.currency_id.name}")
+
+
+def _languages(world: World) -> None:
+    """Let people choose English and Chinese; new contacts get the language of the company.
+
+    A database that was made with ``--load-language=zh_CN`` knows Chinese only: Odoo takes the first language for the
+    only one.
+    """
+    installed = {code for code, _name in world.env["res.lang"].get_installed()}
+    languages = world.env["res.lang"].with_context(active_test=False).search([("code", "in", LANGUAGES)])
+    missing = languages.filtered(lambda language: language.code not in installed)
+    if missing:
+        world.env["base.language.install"].create({"lang_ids": [(6, 0, missing.ids)]}).lang_install()
+    world.env["ir.default"].set("res.partner", "lang", world.language)
+    users = world.env["res.users"].with_context(active_test=False).search([])
+    users.partner_id.write({"lang": world.language})
 
 
 def _logo() -> bytes:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from typing import Any
 
 from . import company, customers, followups, people, pools, products, prospects, trade, visits
 from .world import ZONE, Login, World
+
+#: hour at which a day ends that is not the real today
+EVENING = 18
 
 #: nothing of what follows is sent to anybody, nor told in the chatter of a record
 QUIET = {
@@ -33,10 +36,14 @@ def load(env: Any, seed: int = 20260101, today: date | None = None, language: st
     language = language or env.lang or "en_US"
     if env["res.users"].search_count([("login", "=", "head")]):
         raise ValueError("The demo company is in this database already: load it into a fresh one.")
+    local_now = datetime.now(ZONE)
+    if today and today != local_now.date():
+        local_now = ZONE.localize(datetime(today.year, today.month, today.day, EVENING))
     world = World(
         env=env(su=True, context={**QUIET, "lang": language}),
         seed=seed,
-        today=today or datetime.now(ZONE).date(),
+        today=local_now.date(),
+        now=local_now.astimezone(timezone.utc).replace(tzinfo=None),
         language=language,
     )
     company.make(world)

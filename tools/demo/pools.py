@@ -28,19 +28,20 @@ def make_pools(world: World) -> None:
         members = [rep.id for rep in world.reps if rep.superior_id == manager]
         pool = Pool.create(
             {
-                **_names(world, name),
+                "name": world.text(name),
                 "description": world.text(purpose),
                 "company_id": world.company.id,
                 "member_ids": [(6, 0, members)],
                 "manager_ids": [(6, 0, manager.ids)],
             }
         )
+        world.name(pool, name)
         for rep in members:
             world.pools[rep] = pool
     name, purpose = COMPANY_POOL
     world.pools["company"] = Pool.create(
         {
-            **_names(world, name),
+            "name": world.text(name),
             "description": world.text(purpose),
             "company_id": world.company.id,
             "manager_ids": [(6, 0, world.head.ids)],
@@ -49,10 +50,7 @@ def make_pools(world: World) -> None:
             "sequence": 20,
         }
     )
-
-
-def _names(world: World, name: Text) -> dict[str, str]:
-    return {"name": world.text(name)}
+    world.name(world.pools["company"], name)
 
 
 def pool_of_import(world: World, shop: Shop, code: str, number: int) -> Any:
@@ -118,11 +116,11 @@ def _date(world: World, rng) -> None:
     for entry in entries:
         record = entry.lead_id or entry.partner_id
         begin = record.last_followup_at or record.create_date
-        age = max(1, (world.at(world.today, 8) - begin).days)
-        entered = world.at(world.day(-max(1, round(age * rng.uniform(0.2, 0.95)))), rng.uniform(9, 12))
+        age = max(1, (world.now - begin).days)
+        entered = world.past(world.day(-max(1, round(age * rng.uniform(0.2, 0.95)))), rng.uniform(9, 12))
         if not record.last_followup_at:
             entered = record.create_date
-        closed = world.at(world.day(-rng.randint(0, 2)), rng.uniform(8.2, 8.9)) if entry.state != "open" else None
+        closed = world.past(world.day(-rng.randint(0, 2)), rng.uniform(8.2, 8.9)) if entry.state != "open" else None
         if closed:
             entered = min(entered, world.at(world.day(-3), 9))
         rows[entry.id] = {"entered_at": entered, "closed_at": closed, "create_date": entered}
@@ -130,14 +128,14 @@ def _date(world: World, rng) -> None:
     world.rewrite("crm.pool.entry", rows)
     events = {}
     for event in world.env["crm.ownership.event"].search([]):
-        record = event.lead_id or event.partner_id
+        # the contacts of a customer go along with it
+        record = event.lead_id or event.partner_id.commercial_partner_id
         entered, closed = moments.get((record._name, record.id), (None, None))
         at = record.create_date
         if event.from_pool_id:
             at = closed
         elif event.kind == "release":
             at = entered
-        # a bare import date stands before everything else that happened to the record
         events[event.id] = {"at": at or event.at, "create_date": at or event.at}
     world.rewrite("crm.ownership.event", events)
     claimed = entries.filtered(lambda entry: entry.state == "claimed" and entry.lead_id)

@@ -59,13 +59,14 @@ def make(world: World) -> None:
     """Make the products, named in both languages, and receive them into the warehouse."""
     env = world.env
     root = env.ref("product.product_category_goods", raise_if_not_found=False)
-    values = []
+    values, names = [], []
     for category, goods in ASSORTMENT:
         parent = env["product.category"].create({"name": world.text(category), "parent_id": root.id if root else False})
         for code, name, price, cost in goods:
+            names.append(name)
             values.append(
                 {
-                    "name": name.en,
+                    "name": world.text(name),
                     "default_code": code,
                     "type": "consu",
                     "list_price": price,
@@ -75,11 +76,9 @@ def make(world: World) -> None:
                     **({"is_storable": True} if world.has("stock") else {}),
                 }
             )
-    products = world.products = env["product.product"].with_context(lang="en_US").create(values).with_env(env)
-    if "zh_CN" in dict(env["res.lang"].get_installed()):
-        names = [name.zh for _category, goods in ASSORTMENT for _code, name, _price, _cost in goods]
-        for product, name in zip(products, names):
-            product.with_context(lang="zh_CN").name = name
+    products = world.products = env["product.product"].create(values)
+    for product, name in zip(products, names):
+        world.name(product, name)
     if world.has("stock"):
         _receive(world)
     world.say(f"{len(products)} products")

@@ -94,9 +94,9 @@ def _date(world: World) -> None:
     for record in world.prospects:
         hour = rng.uniform(8.5, 15)
         rows[record.entity.id] = {
-            "create_date": world.at(record.since, hour),
-            "date_open": world.at(record.since, hour + rng.uniform(0.1, 2)) if record.entity.user_id else None,
-            "date_last_stage_update": world.at(record.since, hour),
+            "create_date": world.past(record.since, hour),
+            "date_open": world.past(record.since, hour + rng.uniform(0.1, 2)) if record.entity.user_id else None,
+            "date_last_stage_update": world.past(record.since, hour),
         }
     world.rewrite("crm.lead", rows)
 

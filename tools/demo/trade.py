@@ -15,14 +15,17 @@ from typing import Any
 from .products import validate
 from .world import SUNDAY, Record, Text, World, spread
 
-SHARE_OF_BUYERS = 0.62
+SHARE_OF_BUYERS = 0.6
 DAYS = 270
 #: how far an order has come, in this order
 QUOTATION, SENT, ORDERED, DELIVERED, DRAFT_INVOICE, INVOICED = range(6)
 #: where an order of the last days stands; older ones are all invoiced
 RECENT_DAYS = 13
-RECENT = ((QUOTATION, 24), (SENT, 14), (ORDERED, 22), (DELIVERED, 14), (DRAFT_INVOICE, 8), (INVOICED, 18))
+RECENT = ((QUOTATION, 20), (SENT, 12), (ORDERED, 22), (DELIVERED, 14), (DRAFT_INVOICE, 16), (INVOICED, 16))
+#: the warehouse keeper lets nothing lie for longer
+WAITING_DAYS = 5
 OLD_QUOTATIONS = 0.05
+FRIDAY = 4
 #: what happens to an invoice that is due by now
 PAID, PARTLY, UNPAID = "paid", "partly", "unpaid"
 WHEN_DUE = ((PAID, 86), (PARTLY, 6), (UNPAID, 8))
@@ -67,12 +70,14 @@ def _plan(world: World, rng: random.Random) -> list[Deal]:
         if record.grade == "E" or not record.entity.user_id or rng.random() > SHARE_OF_BUYERS:
             continue
         oldest = min(DAYS, (world.today - record.since).days)
-        count = spread(rng, ((1, 25), (2, 28), (3, 24), (4, 14), (6, 9)))
+        count = spread(rng, ((1, 28), (2, 30), (3, 26), (4, 16)))
         for offset in sorted({rng.randint(0, oldest) for _ in range(count)}, reverse=True):
             day = world.day(-offset)
             stage = INVOICED if offset > RECENT_DAYS else spread(rng, RECENT)
             if offset <= 1 and stage > ORDERED:
                 stage = ORDERED  # what was ordered today or yesterday lies in the warehouse still
+            if stage == ORDERED and offset > WAITING_DAYS:
+                stage = DELIVERED
             if offset > RECENT_DAYS and rng.random() < OLD_QUOTATIONS:
                 stage = SENT
             deals.append(Deal(record, day, stage))
@@ -91,13 +96,13 @@ def _order(world: World, rng: random.Random, deals: list[Deal]) -> None:
     confirmed.action_confirm()
     rows = {}
     for deal in deals:
-        moment = world.at(deal.day, rng.uniform(9, 17))
+        moment = world.past(deal.day, rng.uniform(9, 17))
         rows[deal.order.id] = {"date_order": moment, "create_date": moment - timedelta(minutes=rng.randint(3, 50))}
     world.rewrite("sale.order", rows)
 
 
 def _order_vals(world: World, rng: random.Random, deal: Deal) -> dict[str, Any]:
-    products = rng.sample(list(world.products), rng.randint(2, 6))
+    products = rng.sample(list(world.products), rng.randint(2, 5))
     return {
         "partner_id": deal.record.entity.id,
         "user_id": deal.record.owner.id,
@@ -127,7 +132,7 @@ def _deliver(world: World, rng: random.Random, deals: list[Deal]) -> None:
         planned = world.at(deal.day + timedelta(days=1), 9)
         if deal.stage >= DELIVERED:
             deal.delivered_on = _no_later(world, deal.day + timedelta(days=rng.choice((1, 1, 2, 3))))
-            planned = world.at(deal.delivered_on, rng.uniform(9, 16))
+            planned = world.past(deal.delivered_on, rng.uniform(9, 16))
         moments |= {picking.id: planned for picking in deal.order.picking_ids}
     validate(world, _reached(world, deals, DELIVERED).picking_ids, moments)
     waiting = _reached(world, deals, ORDERED, exact=True).picking_ids
@@ -158,7 +163,7 @@ def _invoice(world: World, rng: random.Random, deals: list[Deal]) -> None:
     posted.sorted(lambda invoice: (invoice.invoice_date, invoice.id)).action_post()
     rows = {}
     for deal in billed:
-        moment = world.at(deal.invoiced_on, rng.uniform(10, 17))
+        moment = world.past(deal.invoiced_on, rng.uniform(10, 17))
         rows[deal.invoice.id] = {"create_date": moment}
     world.rewrite("account.move", rows)
     world.say(f"{len(posted)} invoices, {len(billed) - len(posted)} to be posted")
@@ -173,7 +178,7 @@ def _pay(world: World, rng: random.Random, deals: list[Deal]) -> None:
         due = deal.invoice.invoice_date_due
         fate = spread(rng, WHEN_DUE if due < world.today else WHEN_NOT_DUE)
         latest = min(world.today, due + timedelta(days=rng.choice((-6, -3, -1, 0, 2, 5, 9))))
-        paid_on = max(deal.invoiced_on, latest)
+        paid_on = _pay_day(world, max(deal.invoiced_on, latest))
         if fate == PAID:
             in_full[paid_on].append(deal.invoice.id)
         elif fate == PARTLY:
@@ -183,6 +188,11 @@ def _pay(world: World, rng: random.Random, deals: list[Deal]) -> None:
     for paid_on, invoice, amount in in_part:
         _register(world, invoice.ids, paid_on, amount=amount)
     world.say(f"{sum(map(len, in_full.values()))} invoices paid, {len(in_part)} in part")
+
+
+def _pay_day(world: World, day: date) -> date:
+    """Return the Friday on which the cashier books what came in since the one before, at the latest today."""
+    return min(world.today, day + timedelta(days=(FRIDAY - day.weekday()) % 7))
 
 
 def _register(world: World, invoice_ids: list[int], paid_on: date, **values: Any) -> None:

@@ -71,12 +71,14 @@ class World:
     """The demo company while it is being made.
 
     :param today: local day in China that "today" means
+    :param now: UTC time before which everything lies that has happened
     :param reps: salespeople in the order of ``places.CITIES``: each works in one city
     """
 
     env: Any
     seed: int
     today: date
+    now: datetime
     language: str
     company: Any = None
     head: Any = None
@@ -124,6 +126,11 @@ class World:
         """Return the manager of a rep."""
         return rep.superior_id
 
+    def name(self, record: Any, text: Text, field: str = "name") -> None:
+        """Give a translatable field its value in every language that is installed."""
+        for code, _name in self.env["res.lang"].get_installed():
+            record.with_context(lang=code)[field] = text.zh if code.startswith("zh") else text.en
+
     # --- time ---------------------------------------------------------------------------------------------------------
 
     def day(self, offset: int) -> date:
@@ -137,6 +144,10 @@ class World:
         """Return the UTC time, without zone as Odoo stores it, of a local hour (9.5 is half past nine) in China."""
         local = datetime(day.year, day.month, day.day) + timedelta(minutes=round(hour * 60))
         return ZONE.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+
+    def past(self, day: date, hour: float) -> datetime:
+        """Return like :meth:`at`, but nothing that has still to come."""
+        return min(self.at(day, hour), self.now)
 
     # --- moving points in time back -----------------------------------------------------------------------------------
 

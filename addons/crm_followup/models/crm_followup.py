@@ -291,11 +291,12 @@ class CrmFollowup(models.Model):
     def action_open_record(self):
         """Open the customer or the prospect."""
         self.ensure_one()
-        record = self._get_record()
+        if self.partner_id:
+            return self.partner_id.action_open_customer()
         return {
             "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
+            "res_model": "crm.lead",
+            "res_id": self.lead_id.id,
             "view_mode": "form",
             "views": [(False, "form")],
         }

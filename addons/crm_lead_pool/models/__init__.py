@@ -3,6 +3,7 @@ from . import crm_pool
 from . import crm_pool_entry
 from . import crm_ownership_event
 from . import crm_ownership_mixin
+from . import crm_ownership_follow
 from . import crm_phone_mixin
 from . import crm_lead
 from . import res_partner
@@ -11,3 +12,4 @@ from . import res_company
 from . import res_config_settings
 from . import crm_import_report
 from . import base_import
+from . import ir_fields_converter

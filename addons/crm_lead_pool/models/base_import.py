@@ -10,8 +10,8 @@ from ..tools.rows import split_good_and_bad
 class BaseImport(models.TransientModel):
     """Import of prospects: good rows are stored, bad rows are kept with their reasons.
 
-    Odoo refuses a whole file for one bad cell. Its test run stays as it is; the import itself puts bad rows aside at the
-    three places where they show: parsing (here), conversion and storing (``crm.lead``).
+    Odoo refuses a whole file for one bad cell. Its test run stays as it is; the import itself puts bad rows aside at
+    the three places where they show: parsing (here), conversion and storing (``crm.lead``).
     """
 
     _name = "base_import.import"
@@ -26,7 +26,22 @@ class BaseImport(models.TransientModel):
         result = super(BaseImport, keeping).execute_import(fields, columns, options, dryrun)
         if result.get("messages") and not result.get("ids"):
             return result  # the file as a whole cannot be read: nothing was stored
-        return self._report_import(refused, skip, columns, options, result)
+        return self._report_import(refused, skip, fields, columns, options, result)
+
+    def _get_mapping_suggestion(self, header, fields_tree, header_types, mapping_fields):
+        """Find the column of prospects by its label, also where the label holds a slash or several fields share it.
+
+        Odoo takes a slash for a path, but “省/州” is how Chinese calls a state; and it takes the first of two fields of
+        the same label, even if that one only helps to search and would swallow the column.
+        """
+        if self.res_model == "crm.lead" and not mapping_fields.get(header.lower()):
+            Lead = self.env["crm.lead"]
+            for field in fields_tree:
+                stored = Lead._fields.get(field["name"])
+                is_own = field["model_name"] == "crm.lead" and stored is not None and stored.store
+                if is_own and field["string"].casefold() == header.strip().casefold():
+                    return {"field_path": [field["name"]], "distance": 0}
+        return super()._get_mapping_suggestion(header, fields_tree, header_types, mapping_fields)
 
     def _keeps_refused_rows(self, fields):
         """Whether rows can be told apart: not where several rows make one record."""
@@ -62,17 +77,19 @@ class BaseImport(models.TransientModel):
         refused.keep([index for indices, _rows in good for index in indices])
         return [row for _indices, rows in good for row in rows]
 
-    def _report_import(self, refused, skip, columns, options, result):
+    def _report_import(self, refused, skip, fields, columns, options, result):
         """Write the report of this batch and complete the answer to the client."""
         if len(result["ids"] or []) != refused.imported:
             # Neither a lost row nor a doubled one may go unnoticed: the transaction is rolled back.
             raise ImportRowsLost(self.env._("The rows of the file do not add up: nothing was imported."))
         # sudo: reports are written by the import alone
         Report = self.env["crm.import.report"].sudo()
-        report = Report.search([("import_ref", "=", self.id), ("user_id", "=", self.env.uid)], limit=1) if skip else Report
+        report = (
+            Report.search([("import_ref", "=", self.id), ("user_id", "=", self.env.uid)], limit=1) if skip else Report
+        )
         if not report:
             report = Report.create({"file_name": self.file_name, "import_ref": self.id})
-        rows, header = self._get_file_rows(refused, skip, columns, options)
+        rows, header = self._get_file_rows(refused, skip, fields, columns, options)
         report._add_batch(refused, rows, header)
         result["nextrow"] = skip + refused.total if refused.has_more else 0
         result["messages"] = []
@@ -83,7 +100,7 @@ class BaseImport(models.TransientModel):
             result["messages"] = [{"type": "error", "message": report._get_summary(), "not_matching_error": True}]
         return result
 
-    def _get_file_rows(self, refused, skip, columns, options):
+    def _get_file_rows(self, refused, skip, fields, columns, options):
         """Find the rows that were put aside in the file, with all their columns.
 
         :return: (dict of place in the batch → (number of the row in the file, cells), cells of the title row)
@@ -94,5 +111,11 @@ class BaseImport(models.TransientModel):
         _length, lines = self._read_file(options)
         header = lines[0] if options.get("has_headers") else list(columns)
         first = 1 if options.get("has_headers") else 0
-        numbered = [(number, cells) for number, cells in enumerate(lines[first:], first + 1) if any(cells)]
+        used = [index for index, field in enumerate(fields) if field]
+        # Odoo passes over rows without anything to import; so must we, or the places would shift.
+        numbered = [
+            (number, cells)
+            for number, cells in enumerate(lines[first:], first + 1)
+            if any(cells[index] for index in used)
+        ]
         return {index: numbered[skip + index] for index in wanted}, list(header)

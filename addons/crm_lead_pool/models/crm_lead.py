@@ -68,7 +68,10 @@ class CrmLead(models.Model):
     def write(self, vals):
         if "user_id" in vals or "pool_id" in vals:
             vals = self._complete_write_vals(vals)
-        return super().write(vals)
+            vals, engine_vals = self._split_pool_vals(vals)
+            if engine_vals:
+                super(CrmLead, self.sudo()).write(engine_vals)
+        return super().write(vals) if vals else True
 
     def _give_to_creator_or_pool(self, vals_list):
         """Give what would be nobody's to the salesperson who enters it, or else to the pool that takes such leads."""
@@ -92,7 +95,9 @@ class CrmLead(models.Model):
     # ------------------------------------------------------------
     def _assign_userless_lead_in_team(self, creation_source):
         # A lead that the default pool took is not ownerless: it waits for a claim, not for the team leader.
-        return super(CrmLead, self.filtered(lambda lead: not lead.pool_id))._assign_userless_lead_in_team(creation_source)
+        return super(CrmLead, self.filtered(lambda lead: not lead.pool_id))._assign_userless_lead_in_team(
+            creation_source
+        )
 
     @api.model
     def _search(self, domain, *args, **kwargs):
@@ -131,7 +136,7 @@ class CrmLead(models.Model):
         return refused if isinstance(refused, RefusedRows) else None
 
     def _convert_records(self, records, *, log, savepoint):
-        """Beside ``load``: rows with cells that cannot be understood are put aside instead of refusing the whole file."""
+        """Beside ``load``: rows with cells that cannot be understood are put aside, the others go on."""
         refused = self._get_refused_rows()
         if refused is None:
             yield from super()._convert_records(records, log=log, savepoint=savepoint)

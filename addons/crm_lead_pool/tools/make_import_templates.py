@@ -1,7 +1,7 @@
 """Writes the import templates: one workbook a channel and language.
 
-Run from anywhere: ``python tools/make_import_templates.py``. The titles are the labels of the fields in that language, so
-that Odoo's import finds each column by itself; the test ``test_import_templates`` fails when a label changes.
+Run from anywhere: ``python tools/make_import_templates.py``. The titles are the labels of the fields in that language,
+so that Odoo's import finds each column by itself; ``test_templates_map_every_column`` fails when a label changes.
 """
 
 import sys
@@ -17,7 +17,7 @@ COLUMNS = [
     ("name", "Opportunity", "商机", 32),
     ("partner_name", "Company Name", "公司名称", 28),
     ("contact_name", "Contact Name", "联系人姓名", 16),
-    ("phone", "Phone", "电话", 20),
+    ("phone", "Phone", "电话号码", 20),
     ("email_from", "Email", "电子邮件", 26),
     ("street", "Street", "街道", 36),
     ("city", "City", "城市", 14),
@@ -42,25 +42,27 @@ CHANNELS = {
     "street": "Street promotion / 地推",
 }
 
-EXAMPLES = {
-    "en": ["Opening stock", "Corner Shop", "Zhang San", "13800138000", "zhang.san@example.com", "1 Nanjing Road",
-           "Shanghai", "Shanghai", "200001", "China", "31.2397", "121.4900", "", "", "Example: replace this row"],
-    "zh_CN": ["首次铺货", "街角便利店", "张三", "13800138000", "zhang.san@example.com", "南京东路1号",
-              "上海", "上海市", "200001", "中国", "31.2397", "121.4900", "", "", "示例：请替换本行"],
-}
+# Rows in which the channel writes itself as soon as the first column is filled in.
+PREFILLED_ROWS = 2000
 
 
 def write_templates(folder: Path) -> list[Path]:
     """Write the files of all channels and languages below ``folder``; existing ones are replaced."""
     paths = []
-    for language, example in EXAMPLES.items():
-        titles = [column[1 if language == "en" else 2] for column in COLUMNS]
+    names = [column[0] for column in COLUMNS]
+    for position, language in ((1, "en"), (2, "zh_CN")):
         (folder / language).mkdir(parents=True, exist_ok=True)
         for channel, source in CHANNELS.items():
-            row = list(example)
-            row[[column[0] for column in COLUMNS].index("source_id")] = source
             path = folder / language / f"{channel}.xlsx"
-            path.write_bytes(build_sheet(channel, titles, [row], [column[3] for column in COLUMNS]))
+            path.write_bytes(
+                build_sheet(
+                    channel,
+                    [column[position] for column in COLUMNS],
+                    [],
+                    [column[3] for column in COLUMNS],
+                    prefill=(names.index("source_id"), source, PREFILLED_ROWS),
+                )
+            )
             paths.append(path)
     return paths
 

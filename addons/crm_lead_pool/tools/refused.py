@@ -4,8 +4,8 @@
 class RefusedRows:
     """Rows of one batch that were refused, by their place in the batch.
 
-    Rows that cannot be parsed are dropped before the others are loaded, so what ``load`` calls row 3 may be row 5 of the
-    batch: ``keep`` says which rows are left, and ``refuse`` and ``warn`` translate.
+    Rows that cannot be parsed are dropped before the others are loaded, so what ``load`` calls row 3 may be row 5 of
+    the batch: ``keep`` says which rows are left, and ``refuse`` and ``warn`` translate.
 
     :param limit: rows of a batch at most; 0 for all
     """
@@ -14,6 +14,7 @@ class RefusedRows:
         self.limit = limit
         self.reasons: dict[int, str] = {}
         self.warnings: dict[int, str] = {}
+        self.found: dict[tuple, tuple] = {}  # what was looked up by name in this batch
         self.total = 0
         self.has_more = False
         self._kept: list[int] = []
