@@ -146,54 +146,60 @@ class Client:
         self.goto(f"{model}/{record_id}")
         self.page.locator(".o_form_view .o_form_renderer").first.wait_for()
 
-    def open_menu(self, *names: str) -> None:
-        """Open a menu of Field CRM by its names, as a person does: the app, a section, an entry."""
-        (self._open_phone_menu if self.device.is_phone else self._open_desktop_menu)(names)
+    def open_menu(self, xmlid: str) -> None:
+        """Open a menu of Field CRM as a person does: the app, its section, the entry."""
+        path = self._menu_path(xmlid)
+        (self._open_phone_menu if self.device.is_phone else self._open_desktop_menu)(path)
         self.page.locator(".o_action_manager > .o_action, .modal .o_form_view").first.wait_for()
         self.settle()
         self.check()
 
-    def _open_desktop_menu(self, names: tuple[str, ...]) -> None:
+    def _menu_path(self, xmlid: str) -> list[str]:
+        """Return the XML ids from the section below the app to the menu."""
+        menus = self.page.request.get("/web/webclient/load_menus").json()
+        parents = {child: key for key, menu in menus.items() for child in menu["children"]}
+        found = [menu for menu in menus.values() if menu.get("xmlid") == xmlid]
+        assert found, f"The menu {xmlid} is not offered to this user"
+        menu, path = found[0], []
+        while menu["xmlid"] != ROOT_MENU:
+            path.insert(0, menu["xmlid"])
+            menu = menus[parents[menu["id"]]]
+        return path
+
+    def _open_desktop_menu(self, path: list[str]) -> None:
         page = self.page
         if not page.locator(f".o_menu_brand[data-menu-xmlid='{ROOT_MENU}']").count():
             page.locator(".o_navbar_apps_menu button").click()
             page.locator(f".o_app[data-menu-xmlid='{ROOT_MENU}']").click()
             page.locator(f".o_menu_brand[data-menu-xmlid='{ROOT_MENU}']").wait_for()
             self.settle()
-        section, *rest = names
-        sections = page.locator(".o_menu_sections")
-        target = sections.locator("> *").filter(has_text=re.compile(rf"^\s*{re.escape(section)}\s*$"))
-        if not target.count() or not target.first.is_visible():
-            sections.locator(".o_menu_sections_more button, button[title='More Menu']").first.click()
-            target = page.locator(".o-dropdown--menu .dropdown-item, .o-dropdown--menu .dropdown-menu_group").filter(
-                has_text=section
-            )
-            target.first.click() if not rest else None
-        else:
-            target.first.click()
-        for name in rest:
-            page.locator(".o-dropdown--menu .dropdown-item").filter(
-                has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")
-            ).first.click()
+        section, *rest = path
+        if not page.locator(f".o_menu_sections > [data-menu-xmlid='{section}']").count():
+            # a narrow window folds the last sections away
+            page.locator(".o_menu_sections .o_menu_sections_more").click()
+            section, *rest = path[-1:]
+        page.locator(f"[data-menu-xmlid='{section}']:visible").last.click()
+        for xmlid in rest:
+            page.locator(f".o-dropdown--menu [data-menu-xmlid='{xmlid}']").click()
 
-    def _open_phone_menu(self, names: tuple[str, ...]) -> None:
-        page = self.page
-        page.locator(".o_menu_toggle").click()
-        sidebar = page.locator(".o_app_menu_sidebar")
-        sidebar.wait_for()
-        page.wait_for_timeout(250)
-        if not page.locator(f".o_app_menu_sidebar [data-menu-xmlid^='{ROOT_MENU.split('.')[0]}.']").count():
-            all_apps = sidebar.locator(".o_sidebar_topbar a.btn")
-            if all_apps.count() and all_apps.is_visible():
-                all_apps.click()
-            page.locator(f"[data-menu-xmlid='{ROOT_MENU}']").click()
+    def _open_phone_menu(self, path: list[str]) -> None:
+        sidebar = self._open_sidebar()
+        entry = sidebar.locator(f"li[data-menu-xmlid='{path[-1]}']")
+        if not entry.count():
+            # another app is open: change to ours first
+            if not sidebar.locator(f"li[data-menu-xmlid='{ROOT_MENU}']").count():
+                sidebar.locator(".o_sidebar_topbar a.btn").click()
+            sidebar.locator(f"li[data-menu-xmlid='{ROOT_MENU}']").click()
             self.settle()
-            page.locator(".o_menu_toggle").click()
-            sidebar.wait_for()
-            page.wait_for_timeout(250)
-        name = names[-1]
-        entries = sidebar.locator("li").filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*$"))
-        entries.last.click()
+            sidebar = self._open_sidebar()
+        entry.click()
+
+    def _open_sidebar(self) -> Locator:
+        self.page.locator(".o_menu_toggle").click()
+        sidebar = self.page.locator(".o_app_menu_sidebar")
+        sidebar.wait_for()
+        self.page.wait_for_timeout(300)  # it slides in
+        return sidebar
 
     def choose_view(self, kind: str) -> None:
         """Switch to another kind of view: list, kanban, pivot, graph, calendar."""
@@ -339,6 +345,32 @@ class Client:
         """Open a page of the form's notebook by its technical name."""
         self.form.locator(f".o_notebook_headers a[name='{name}']").first.click()
         self.settle()
+
+    # --- what this suite is used for ---------------------------------------------------------------------------------
+
+    def claim(self, name: str, *, wait: bool = True) -> None:
+        """Press Claim on the pool's entry of a name, in the list or on the card.
+
+        :param wait: until the record is open that is now the user's own
+        """
+        self.row(name).locator("button[name=action_claim]").click()
+        if wait:
+            self.page.locator(".o_form_view .o_form_renderer").wait_for()
+        self.settle()
+
+    def add_order_line(self, product: str, quantity: float) -> None:
+        """Add a product to the quotation that is open."""
+        if self.device.is_phone:
+            self.form.locator(".o_field_widget[name='order_line'] .o-kanban-button-new").click()
+        else:
+            self.form.locator(".o_field_x2many_list_row_add a").first.click()
+        self.settle()
+        name = "product_template_id" if self.field("product_template_id").count() else "product_id"
+        self.choose(name, product)
+        self.fill("product_uom_qty", str(quantity))
+        if self.device.is_phone:
+            self.page.locator(".modal .o_form_button_save:visible, .modal-footer .btn-primary:visible").first.click()
+            self.settle()
 
     # --- refusals -----------------------------------------------------------------------------------------------------
 
