@@ -51,6 +51,9 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
     "help": ("this list", {}),
 }
 
+#: commands that are a module of their own, which a version of the project may not have yet
+OWN_MODULES = {"lint", "bench", "i18n", "readme"}
+
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit status."""
@@ -116,6 +119,8 @@ def show_help(_options: dict[str, str]) -> int:
     """Print the commands with their options."""
     print("make COMMAND [NAME=value …]\n")
     for command, (purpose, options) in COMMANDS.items():
+        if command in OWN_MODULES and importlib.util.find_spec(f"tools.{command}") is None:
+            continue
         target = "test-core" if command == "core-tests" else command
         print(f"  {target:<11} {purpose}")
         for name, meaning in options.items():
