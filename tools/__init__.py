@@ -1,1 +1,1 @@
-"""The project's own tools: `python3 -m tools help` lists them. Standard library only, so that they run on a bare machine."""
+"""The project's own tools: `python3 -m tools help` lists them. Standard library only: they run on a bare machine."""

@@ -1,4 +1,4 @@
-"""`python3 -m tools COMMAND [NAME=value …]`: what the Makefile calls. Runs on any Python, to say which Python is needed."""
+"""`python3 -m tools COMMAND [NAME=value …]`: what the Makefile calls. Runs on any Python 3, to say which is needed."""
 
 import os
 import shutil
@@ -18,12 +18,13 @@ def main():
 
 def _switch_python():
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        other = shutil.which("python3.%d" % minor)
+        other = shutil.which(f"python3.{minor}")
         if other:
             os.execv(other, [other, "-m", "tools"] + sys.argv[1:])
     sys.exit(
-        "FAILED: this is Python %d.%d; Odoo 19 with the pinned packages runs on Python 3.10 to 3.13.\n"
-        "What to do next: install one of them and name it: make PYTHON=python3.12 run" % sys.version_info[:2]
+        f"FAILED: this is Python {sys.version_info[0]}.{sys.version_info[1]}; "
+        "Odoo 19 with the pinned packages runs on Python 3.10 to 3.13.\n"
+        "What to do next: install one of them and name it: make PYTHON=python3.12 run"
     )
 
 

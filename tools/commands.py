@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -53,6 +54,8 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit status."""
+    # whoever ends us (a CI system, systemd) sends TERM: end what we have started then, too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         command, options = parse(arguments)
         return _handler(command)(options)
@@ -105,8 +108,8 @@ def run_module(name: str) -> int:
     console = Console()
     prepare.odoo_and_packages(console)
     environment = {**os.environ, "PATH": f"{venv.python().parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    call = f"import sys; from tools.{name} import main; sys.exit(main())"
-    return subprocess.run([venv.python(), "-c", call], cwd=paths.ROOT, env=environment, check=False).returncode
+    command = [venv.python(), "-m", f"tools.{name}"]
+    return subprocess.run(command, cwd=paths.ROOT, env=environment, check=False).returncode
 
 
 def show_help(_options: dict[str, str]) -> int:

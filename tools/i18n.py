@@ -1,11 +1,15 @@
 """The addons' translations: export the templates, merge them, check that nothing is missing.
 
+    make i18n
+        the three steps below for all addons, on the database with the suite that the tests use
     python tools/i18n.py export --database NAME [--config odoo.conf] [ADDON …]
         writes addons/X/i18n/X.pot from a database where the addons are installed
     python tools/i18n.py update [ADDON …]
         merges X.pot into X/i18n/zh_CN.po, keeping translations; what is no longer in X.pot goes
     python tools/i18n.py check [ADDON …]
-        every text translated, the same placeholders on both sides, nothing fuzzy, nothing stale
+        every text translated, the same placeholders on both sides, nothing fuzzy or stale, files in the fixed form
+    python tools/i18n.py format [ADDON …]
+        brings files that were edited by hand into that form
 
 Headers carry no date, host or program, and texts are in a fixed order: exporting twice gives no difference.
 """
@@ -48,8 +52,8 @@ def sort_key(entry: polib.POEntry) -> tuple[str, str]:
     return entry.msgid, entry.msgctxt or ""
 
 
-def save(po: polib.POFile, path: Path, metadata: dict[str, str], header: str) -> bool:
-    """Write ``po`` in the fixed order with the fixed header. :return: whether the file changed"""
+def text_of(po: polib.POFile, metadata: dict[str, str], header: str) -> str:
+    """The text of ``po`` in the fixed order with the fixed header."""
     po.metadata = metadata
     po.header = header
     po.wrapwidth = WRAP
@@ -57,9 +61,14 @@ def save(po: polib.POFile, path: Path, metadata: dict[str, str], header: str) ->
     for entry in po:
         # Line numbers change with every edit, the places themselves hardly ever.
         entry.occurrences = sorted({(place, "0" if line else line) for place, line in entry.occurrences})
-    before = path.read_text(encoding="utf-8") if path.is_file() else None
     text = str(po)
-    text = text if text.endswith("\n") else text + "\n"
+    return text if text.endswith("\n") else text + "\n"
+
+
+def save(po: polib.POFile, path: Path, metadata: dict[str, str], header: str) -> bool:
+    """Write ``po`` in the fixed form. :return: whether the file changed"""
+    before = path.read_text(encoding="utf-8") if path.is_file() else None
+    text = text_of(po, metadata, header)
     if text != before:
         path.write_text(text, encoding="utf-8")
     return text != before
@@ -86,9 +95,12 @@ def normalise_pot(pot: Path) -> bool:
     return save(po, pot, metadata(), header(pot.stem))
 
 
-def export(addons: list[Path], database: str, config: str | None, python: str) -> int:
+def export(
+    addons: list[Path], database: str, config: str | None, python: str, env: dict[str, str] | None = None
+) -> int:
     """Let Odoo write the templates of all addons in one run, then make them stable.
 
+    :param env: the environment of the run, None for this one
     :return: Odoo's exit code; 1 if a template was not written (the addon is not installed in that database)
     """
     before = {path: path.read_bytes() for addon in addons if (path := pot_of(addon)).is_file()}
@@ -97,8 +109,12 @@ def export(addons: list[Path], database: str, config: str | None, python: str) -
         pot_of(addon).unlink(missing_ok=True)
     command = [python, "-m", "odoo", f"--addons-path={addons[0].parent}", "i18n", "export", "-d", database]
     command += ["-c", config] if config else []
-    done = subprocess.run([*command, *(addon.name for addon in addons)], capture_output=True, text=True, check=False)
+    command += [addon.name for addon in addons]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     missing = [addon.name for addon in addons if not pot_of(addon).is_file()]
+    for addon in addons:
+        if addon.name not in missing:
+            normalise_pot(pot_of(addon))
     if done.returncode or missing:
         for path, content in before.items():
             if not path.is_file():
@@ -107,11 +123,8 @@ def export(addons: list[Path], database: str, config: str | None, python: str) -
         if missing:
             print(f"Not exported, because not installed in {database} or without a text: {', '.join(missing)}")
         return done.returncode or 1
-    for addon in addons:
-        normalise_pot(pot_of(addon))
-        print(
-            f"{pot_of(addon).name}: {'changed' if before.get(pot_of(addon)) != pot_of(addon).read_bytes() else 'same'}"
-        )
+    for pot in map(pot_of, addons):
+        print(f"{pot.name}: {'same' if before.get(pot) == pot.read_bytes() else 'changed'}")
     return 0
 
 
@@ -160,8 +173,41 @@ def check(addon: Path) -> Iterator[str]:
             yield f"{place}: placeholders differ (lost {sorted(lost)}, added {sorted(more)}): {short!r}"
         if entry.fuzzy:
             yield f"{place}: fuzzy: {short!r}"
+    for file, language in ((pot_path, ""), (path, LANGUAGE)):
+        if text_of(open_po(file), metadata(language), header(addon.name)) != file.read_text(encoding="utf-8"):
+            yield f"{addon.name}/i18n/{file.name}: not in the fixed form, run: python tools/i18n.py format"
     for _context, msgid in sorted(wanted - found, key=lambda key: key[1]):
         yield f"{addon.name}/i18n/{path.name}: missing: {msgid!r}"
+
+
+def suite_database() -> tuple[str, str, dict[str, str]]:
+    """The tests' template database with the suite, made if need be. :return: name, configuration file, environment"""
+    sys.path.insert(0, str(ROOT))
+    from tools.bootstrap.console import Console
+    from tools.testing.command import make_ready
+
+    console = Console(total=4)
+    workshop = make_ready(console)
+    with console.step("A database with the suite"):
+        database = workshop.suite(console)
+    return database.name, str(database.config), workshop.environment()
+
+
+def all_steps(addons: list[Path]) -> int:
+    """Export, update and check. :return: 0, or 1 when the export failed or a translation is missing or wrong"""
+    database, config, environment = suite_database()
+    if code := export(addons, database, config, project_python(), environment):
+        return code
+    for addon in addons:
+        print(update(addon))
+    return report(addons)
+
+
+def report(addons: list[Path]) -> int:
+    """Print what is wrong. :return: 1 if anything is"""
+    wrong = [line for addon in addons for line in check(addon)]
+    print("\n".join(wrong) if wrong else f"{len(addons)} addons completely translated")
+    return 1 if wrong else 0
 
 
 # --------------------------------------------------------------------------- command line
@@ -184,8 +230,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run one of the commands. :return: 0, or 1 when something is missing or wrong"""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--addons", type=Path, default=ROOT / "addons", help="the folder with the addons")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("export", "update", "check"):
+    commands = parser.add_subparsers(dest="command")
+    for name in ("export", "update", "check", "format"):
         command = commands.add_parser(name)
         command.add_argument("names", nargs="*", metavar="ADDON", help="default: all")
         if name == "export":
@@ -193,6 +239,8 @@ def main(argv: list[str] | None = None) -> int:
             command.add_argument("-c", "--config", help="Odoo's configuration file")
     options = parser.parse_args(argv)
     addons = sorted(path.parent.resolve() for path in options.addons.glob("*/__manifest__.py"))
+    if not options.command:
+        return all_steps(addons)
     if options.names:
         addons = [addon for addon in addons if addon.name in options.names]
         if unknown := set(options.names) - {addon.name for addon in addons}:
@@ -201,13 +249,17 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     if options.command == "export":
         return export(addons, options.database, options.config, project_python())
+    if options.command == "format":
+        for addon in addons:
+            for path, language in ((pot_of(addon), ""), (po_of(addon), LANGUAGE)):
+                if path.is_file() and save(open_po(path), path, metadata(language), header(addon.name)):
+                    print(f"{addon.name}/i18n/{path.name}: written")
+        return 0
     if options.command == "update":
         for addon in addons:
             print(update(addon))
         return 0
-    wrong = [line for addon in addons for line in check(addon)]
-    print("\n".join(wrong) if wrong else f"{len(addons)} addons completely translated")
-    return 1 if wrong else 0
+    return report(addons)
 
 
 if __name__ == "__main__":

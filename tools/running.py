@@ -8,7 +8,7 @@ import sys
 import time
 
 from .bootstrap import database as databases
-from .bootstrap import paths, postgres, prepare, server
+from .bootstrap import locks, paths, postgres, prepare, server
 from .bootstrap.console import Console, duration, fail, table
 from .bootstrap.database import Database, State
 from .bootstrap.odoo_source import OdooSource
@@ -17,7 +17,6 @@ from .bootstrap.server import Server
 
 DATABASE = "field_crm"
 DEFAULT_PORT = 8069
-LANGUAGES = ("en_US", "zh_CN")
 CONFIG = paths.LOCAL / "odoo.conf"
 PID_FILE = paths.LOCAL / "odoo.pid"
 LOG = paths.LOG / "odoo.log"
@@ -26,8 +25,16 @@ LOG = paths.LOG / "odoo.log"
 def run(options: dict[str, str]) -> int:
     """Bring the demo company up; whatever is there already is kept."""
     language, port, interface = read_options(options)
-    begin = time.monotonic()
     console = Console(total=5)
+    with locks.exclusive("run", console, wait=False):
+        return bring_up(options, language, port, interface, console)
+
+
+def bring_up(
+    options: dict[str, str], language: str | None, port: int | None, interface: str | None, console: Console
+) -> int:
+    """Do the five steps of :func:`run`."""
+    begin = time.monotonic()
     source = prepare.odoo_and_packages(console)
     with console.step("PostgreSQL"):
         connection = postgres.connect(postgres.main_cluster())
@@ -35,6 +42,9 @@ def run(options: dict[str, str]) -> int:
         console.note(where)
     database = demo_database(source, connection)
     odoo = Server(database, PID_FILE, LOG)
+    if odoo.pid() is not None:
+        # an update restarts the server: it comes back where it was
+        port = port or odoo.port()
     state = ensure_database(database, odoo, options.get("DEMO") != "0", language, console)
     with console.step("Odoo's server"):
         port = ensure_server(odoo, port, interface, console)
@@ -47,8 +57,8 @@ def run(options: dict[str, str]) -> int:
 def read_options(options: dict[str, str]) -> tuple[str | None, int | None, str | None]:
     """Return language, port and interface; None where not given."""
     language = options.get("LANGUAGE") or None
-    if language and language not in LANGUAGES:
-        fail(f"The demo company does not speak {language}.", f"LANGUAGE is one of {', '.join(LANGUAGES)}.")
+    if language and language not in databases.LANGUAGES:
+        fail(f"The demo company does not speak {language}.", f"LANGUAGE is one of {', '.join(databases.LANGUAGES)}.")
     port = options.get("PORT") or ""
     if port and not (port.isdigit() and 0 < int(port) < 65536):
         fail(f"PORT={port} is no port.", "Choose a number from 1024 to 65535.")
@@ -79,6 +89,8 @@ def ensure_database(database: Database, odoo: Server, demo: bool, language: str 
             console.note("addons have changed: the running server is stopped for their update")
         if not database.update(state, console):
             console.note("kept as it is")
+        if demo and not state.demo:
+            console.note("made without the demo company; `make reset` makes a database with it")
         if language and language != state.language:
             database.inside("language", language, console=console, what="The language could not be changed.")
             state.language = language
@@ -98,6 +110,7 @@ def make_demo(database: Database, demo: bool, language: str, console: Console) -
         answer = database.inside("demo", language, console=console, what="The demo data could not be made.")
         if answer["logins"] is None:
             console.note("SKIPPED: there is no tools/demo in this version, so there is no demo company")
+        state.demo = answer["logins"] is not None
         state.logins = answer["logins"] or []
     else:
         database.inside("language", language, console=console, what="The language could not be set.")

@@ -1,5 +1,7 @@
 from odoo.exceptions import UserError
 
+from odoo.addons.crm_followup.exceptions import Refusal
 
-class DocumentClosedToSales(UserError):
+
+class DocumentClosedToSales(Refusal, UserError):
     """The open item's journal entry may be read by accounting only."""

@@ -1,9 +1,11 @@
 from odoo.exceptions import UserError
 
+from odoo.addons.crm_followup.exceptions import Refusal
 
-class VisitWithoutCustomer(UserError):
+
+class VisitWithoutCustomer(Refusal, UserError):
     """An order needs a customer, and the visit was to a prospect."""
 
 
-class RouteInUse(UserError):
+class RouteInUse(Refusal, UserError):
     """Somebody else is making the visits of the route at this moment."""

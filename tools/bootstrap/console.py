@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 #: seconds between two progress lines where the output is no terminal (a log of a CI run)
 QUIET_INTERVAL = 20
@@ -38,6 +38,16 @@ class Failure(Exception):
 def fail(what: str, advice: str, details: str = "") -> NoReturn:
     """Raise a :class:`Failure`; reads better than `raise` at the place of the check."""
     raise Failure(what, advice, details)
+
+
+class Progress(Protocol):
+    """What a long command needs of a console; the parallel stages of `make test` have another one."""
+
+    def progress(self, text: str) -> None:
+        """Show how far it has come."""
+
+    def note(self, text: str) -> None:
+        """Say something that stays."""
 
 
 class Console:

@@ -1,26 +1,31 @@
-"""Databases with the suite installed: made once, marked when finished, brought up to date when an addon's files changed.
+"""Databases with the suite installed: made once, marked when finished, updated when an addon's files changed.
 
-What state a database is in stands in PostgreSQL's comment on it, so it goes away with the database and cannot tell a lie
-about another one: nothing while it is being made, a JSON object once it is finished.
+What state a database is in stands in PostgreSQL's comment on it, so it goes away with the database and cannot
+tell a lie about another one: nothing while it is being made, a JSON object once it is finished.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from . import configuration, paths, postgres, process, venv
-from .console import Console, fail
+from .console import Progress, fail
 from .odoo_source import OdooSource
 from .postgres import Connection
 
 #: installed beside the suite in every database: what the demo company and the tests of Odoo's own addons need
 BASE_ADDONS = ("contacts", "crm", "l10n_cn", "sale_crm", "sale_management", "sale_stock", "stock")
-LANGUAGE = "zh_CN"
+#: the first one is what new users and contacts speak
+LANGUAGES = ("en_US", "zh_CN")
+#: what Odoo logs when it goes on in spite of an error
+ERROR = re.compile(r"^\S+ \S+ \d+ (?:ERROR|CRITICAL) ")
+MEND = "If the lines above name an addon of this project, mend it, and run again."
 #: files of an addon that need no `-u` when they change
 PASSIVE_FOLDERS = {"tests", "readme", "__pycache__", "description"}
 
@@ -59,7 +64,7 @@ class Database:
         configuration.write(config, source, connection, data, db_name=name, dbfilter=f"^{name}$", **options)
         return cls(name, connection, source, config, data)
 
-    # --- state --------------------------------------------------------------------------------------------------------
+    # --- state -------------------------------------------------------------------------------------
 
     def exists(self) -> bool:
         """Return whether the server has a database of this name."""
@@ -89,10 +94,10 @@ class Database:
         quoted = text.replace("'", "''")
         postgres.query(self.connection, f"COMMENT ON DATABASE \"{self.name}\" IS '{quoted}'")
 
-    # --- making and unmaking ------------------------------------------------------------------------------------------
+    # --- making and unmaking -----------------------------------------------------------------------
 
-    def create(self, addons: Iterable[str], console: Console) -> None:
-        """Make the database anew with the addons installed and Chinese loaded; it stays marked as unfinished."""
+    def create(self, addons: Iterable[str], console: Progress) -> None:
+        """Make the database anew with the addons installed and both languages loaded; it stays marked as unfinished."""
         self.drop()
         postgres.query(
             self.connection,
@@ -101,7 +106,7 @@ class Database:
         self._write_comment("unfinished")
         postgres.query(self.connection, "CREATE EXTENSION IF NOT EXISTS pg_trgm", self.name)
         self.odoo(
-            ["-i", ",".join(sorted(addons)), f"--load-language={LANGUAGE}"],
+            ["-i", ",".join(sorted(addons)), f"--load-language={','.join(LANGUAGES)}"],
             console=console,
             log_name=f"create-{self.name}.log",
             what=f"The database {self.name} could not be made.",
@@ -121,10 +126,10 @@ class Database:
         postgres.query(self.connection, f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
         shutil.rmtree(self.data / "filestore" / self.name, ignore_errors=True)
 
-    # --- running Odoo on it -------------------------------------------------------------------------------------------
+    # --- running Odoo on it ------------------------------------------------------------------------
 
-    def odoo(self, arguments: list[str], *, console: Console, log_name: str, what: str) -> None:
-        """Run Odoo on the database until it has done what the arguments ask; the progress shows which addon it is at."""
+    def odoo(self, arguments: list[str], *, console: Progress, log_name: str, what: str) -> None:
+        """Run Odoo on the database until it has done what the arguments ask; the progress shows the addon."""
         log = paths.log_file(log_name)
         process.run(
             [
@@ -146,19 +151,13 @@ class Database:
             cwd=paths.ROOT,
             progress=lambda: _loading(log),
             what=what,
-            advice="If the lines above name an addon of this project, mend it, and run again.",
+            advice=MEND,
         )
-        errors = [
-            line for line in log.read_text(errors="replace").splitlines() if " ERROR " in line or " CRITICAL " in line
-        ]
+        errors = [line for line in log.read_text(errors="replace").splitlines() if ERROR.search(line)]
         if errors:
-            fail(
-                what,
-                f"If the lines above name an addon of this project, mend it, and run again.\nThe whole output is in {log}",
-                "\n".join(errors[:15]),
-            )
+            fail(what, f"{MEND}\nThe whole output is in {log}", "\n".join(errors[:15]))
 
-    def inside(self, task: str, *arguments: str, console: Console, what: str) -> dict:
+    def inside(self, task: str, *arguments: str, console: Progress, what: str) -> dict:
         """Run a task of :mod:`tools.bootstrap.inside` in an Odoo environment of the database and return its answer."""
         answer = paths.log_file(f"{task}-{self.name}.json")
         answer.unlink(missing_ok=True)
@@ -173,7 +172,7 @@ class Database:
         )
         return json.loads(answer.read_text())
 
-    def update(self, state: State, console: Console) -> bool:
+    def update(self, state: State, console: Progress) -> bool:
         """Install new addons of the suite and update the changed ones; return whether there were any."""
         current = checksums()
         new = sorted(set(current) - set(state.addons))

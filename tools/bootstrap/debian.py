@@ -1,8 +1,9 @@
-"""Odoo from Debian's archive, without root: apt with an own sources file and own state, `dpkg-deb -x` into `.local/odoo`.
+"""Odoo from Debian's archive, without root: apt with sources and state of its own, `dpkg-deb -x` into `.local/odoo`.
 
-Nothing of the machine's package management is changed. The mirror and the key come from the machine's own apt sources, only
-the suite is changed to sid, where `odoo-19` lives. apt checks the signature of the index; the SHA-256 in the index is checked
-again here, and the archives are kept in the cache folder so that the next clone needs no network.
+Nothing of the machine's package management is changed. The mirror and the key come from the machine's own apt
+sources, only the suite is changed to sid, where `odoo-19` lives. apt checks the signature of the index; the
+SHA-256 in the index is checked again here, and the archives are kept in the cache folder so that the next
+clone needs no network.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from pathlib import Path
 from . import paths, process
 from .console import Console, fail
 
-#: Odoo, the JavaScript and fonts to which its package links, and Chinese glyphs for PDFs and screenshots. Font Awesome is not
-#: here: Debian has version 7, Odoo links to files of version 4 (see :func:`complete_fonts`).
+#: Odoo, the JavaScript and fonts to which its package links, and Chinese glyphs for PDFs and screenshots.
+#: Font Awesome is not here: Debian has version 7, Odoo links to files of version 4 (see
+#: :func:`complete_fonts`).
 PACKAGES = (
     "odoo-19",
     "libjs-jquery",
@@ -87,7 +89,7 @@ def install(console: Console) -> None:
     unpack(archives, console)
 
 
-# --- the machine's sources ------------------------------------------------------------------------------------------------
+# --- the machine's sources -------------------------------------------------------------------------
 
 
 def find_source(etc: Path) -> Source | None:
@@ -146,11 +148,11 @@ def parse_one_line(text: str) -> Source | None:
     return None
 
 
-# --- fetching -------------------------------------------------------------------------------------------------------------
+# --- fetching --------------------------------------------------------------------------------------
 
 
 def read_manifest(folder: Path) -> list[Path] | None:
-    """Return the archives in the cache if all are there and have the SHA-256 that was checked when they came, else None."""
+    """Return the cached archives if all are there with the SHA-256 that was checked when they came, else None."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
         entries = [manifest[name] for name in PACKAGES]
@@ -166,7 +168,7 @@ def read_manifest(folder: Path) -> list[Path] | None:
 
 
 def download(folder: Path, console: Console) -> list[Path]:
-    """Fetch the packages into `folder`, check them against the signed index, and return them in the order of PACKAGES."""
+    """Fetch the packages into `folder`, check them against the signed index, return them in PACKAGES' order."""
     options = _apt_options(folder)
     network = (
         "Check that the machine reaches its Debian mirror (`apt-get update` as root must work), then run again.\n"
@@ -220,7 +222,7 @@ def download(folder: Path, console: Console) -> list[Path]:
 
 
 def _apt_options(folder: Path) -> list[str]:
-    """Write our sources file and return the options that keep apt away from the machine's own sources, state and pins."""
+    """Write our sources file; return the options that keep apt away from the machine's sources, state and pins."""
     source = find_source(Path("/etc/apt"))
     if source is None:
         fail("The machine's apt sources name no Debian archive.", "Set ODOO_HOME to an Odoo 19 of yours.")
@@ -263,7 +265,7 @@ def _read_index(options: list[str]) -> dict[str, dict[str, str]]:
     return index
 
 
-# --- unpacking ------------------------------------------------------------------------------------------------------------
+# --- unpacking -------------------------------------------------------------------------------------
 
 
 def unpack(archives: list[Path], console: Console) -> None:
@@ -286,7 +288,7 @@ def unpack(archives: list[Path], console: Console) -> None:
 
 
 def complete_fonts(site_packages: Path) -> None:
-    """Put Font Awesome 4's files where Odoo's package links to: without them every icon of the web client is an empty box."""
+    """Put Font Awesome 4's files where Odoo's package links to: without them every icon is an empty box."""
     fonts = site_packages / "xstatic/pkg/font_awesome/data/fonts"
     target = paths.ODOO_TREE / "usr/share/fonts-font-awesome/fonts"
     if not is_installed() or not fonts.is_dir() or (target / "fontawesome-webfont.woff2").exists():

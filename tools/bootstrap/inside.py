@@ -1,6 +1,7 @@
 """What runs inside an Odoo environment: `python -m tools.bootstrap.inside CONFIG DATABASE ANSWER TASK [ARGUMENT…]`.
 
-Called with the virtual environment's Python by :meth:`tools.bootstrap.database.Database.inside`; the answer is a JSON file.
+Called with the virtual environment's Python by :meth:`tools.bootstrap.database.Database.inside`; the answer is a
+JSON file.
 """
 
 from __future__ import annotations
@@ -43,9 +44,10 @@ def task_language(env: Any, language: str) -> dict:
 
 
 def set_language(env: Any, language: str) -> int:
-    """Set the language of all internal users, the inactive ones included; return how many there are."""
+    """Set the language of all internal users, the inactive ones included, and the default; return how many."""
     users = env["res.users"].with_context(active_test=False).search([("share", "=", False)])
-    users.partner_id.write({"lang": language})
+    (users.partner_id | env["res.company"].search([]).partner_id).write({"lang": language})
+    env["ir.default"].set("res.partner", "lang", language)
     return len(users)
 
 

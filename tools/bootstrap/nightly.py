@@ -1,7 +1,7 @@
 """Odoo from Odoo S.A.'s nightly tarball, for machines that are not Debian.
 
-Odoo publishes no signature beside it. The transport is HTTPS; the SHA-256 of the first download is recorded beside the
-archive and compared ever after, and FIELD_CRM_ODOO_SHA256 pins one that somebody has vouched for.
+Odoo publishes no signature beside it. The transport is HTTPS; the SHA-256 of the first download is recorded
+beside the archive and compared ever after, and FIELD_CRM_ODOO_SHA256 pins one that somebody has vouched for.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ URL = "https://nightly.odoo.com/19.0/nightly/src/odoo_19.0.latest.tar.gz"
 STAMP = ".nightly"
 TIMEOUT = 60
 NEXT = (
-    "Check the network (a proxy is named by https_proxy), then run again. Or fetch Odoo 19.0 by other means, unpack it,\n"
-    "and set ODOO_HOME to the folder that contains odoo-bin or the package folder `odoo`."
+    "Check the network (a proxy is named by https_proxy), then run again. Or fetch Odoo 19.0 by other means,\n"
+    "unpack it, and set ODOO_HOME to the folder that contains odoo-bin or the package folder `odoo`."
 )
 
 
@@ -71,7 +71,7 @@ def download(url: str, archive: Path, console: Console) -> None:
 
 
 def check(archive: Path, pinned: str = "") -> None:
-    """Compare the archive with the pinned checksum and with the one recorded when it first came; record it if there is none."""
+    """Compare with the pinned checksum and with the one recorded when the archive first came, or record it."""
     found = sha256(archive)
     record = archive.with_name(archive.name + ".sha256")
     recorded = record.read_text().split()[0] if record.exists() else ""

@@ -1,4 +1,4 @@
-"""Which Odoo 19 is used: ODOO_HOME, one that Python can import, one unpacked earlier, Debian's package, the nightly tarball."""
+"""Which Odoo 19 is used: ODOO_HOME's, one that Python can import, Debian's package, the nightly tarball."""
 
 from __future__ import annotations
 

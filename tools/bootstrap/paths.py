@@ -1,4 +1,4 @@
-"""Where things lie: everything made here is below `.local/` of the clone, what was fetched is kept in a cache folder."""
+"""Where things lie: what is made here in `.local/` of the clone, what was fetched in a cache folder."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""PostgreSQL: the server that PGHOST, PGPORT, PGUSER name, else an embedded one from a wheel with its data in `.local/`.
+"""PostgreSQL: the server that PGHOST, PGPORT, PGUSER name, else an embedded one with its data in `.local/`.
 
-The embedded server listens on the loopback address alone, at a port of its own that is remembered, asks for a generated
-password, and has no socket. PostgreSQL refuses to run as root; then it runs as `postgres` or `nobody`, and when that user
-cannot reach this clone (it may lie below a folder of mode 0700) the data and a copy of the programs go to /var/tmp.
+The embedded server listens on the loopback address alone, at a port of its own that is remembered, asks for a
+generated password, and has no socket. PostgreSQL refuses to run as root; then it runs as `postgres` or
+`nobody`, and when that user cannot reach this clone (it may lie below a folder of mode 0700) the data and a
+copy of the programs go to /var/tmp.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def external() -> Connection | None:
 
 
 def connect(cluster: Cluster) -> Connection:
-    """Return a checked server: the one that the environment names, else the embedded one, started when it is not running."""
+    """Return a checked server: the one that the environment names, else the embedded one, started if need be."""
     connection = external() or cluster.start()
     check(connection)
     return connection
@@ -165,7 +166,7 @@ class Cluster:
         self.durable = durable
         self._settings_file = home.with_name(home.name + ".json")
 
-    # --- what one asks it ---------------------------------------------------------------------------------------------
+    # --- what one asks it --------------------------------------------------------------------------
 
     def start(self) -> Connection:
         """Start the server, making the cluster first where there is none, and return how to reach it."""
@@ -202,7 +203,7 @@ class Cluster:
         shutil.rmtree(self.home, ignore_errors=True)
         self._settings_file.unlink(missing_ok=True)
 
-    # --- how it is done -----------------------------------------------------------------------------------------------
+    # --- how it is done ----------------------------------------------------------------------------
 
     @property
     def _data(self) -> Path:
@@ -305,7 +306,7 @@ class Cluster:
         return {"user": self._account.pw_uid, "group": self._account.pw_gid, "extra_groups": []}
 
     def _start(self, port: int) -> None:
-        # a file of a server that is gone: its number may by now be another process's, which PostgreSQL would take for a server
+        # left by a server that is gone: its number may by now be another process's, and PostgreSQL would not start
         (self._data / "postmaster.pid").unlink(missing_ok=True)
         self._run(
             "pg_ctl",

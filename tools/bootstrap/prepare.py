@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import odoo_source, paths, venv
+from . import locks, odoo_source, venv
 from .console import Console
 from .odoo_source import OdooSource
 
@@ -16,10 +16,10 @@ _KINDS = {
 
 def odoo_and_packages(console: Console) -> OdooSource:
     """Make Odoo and the virtual environment ready and return the Odoo in use; two steps of the console."""
-    paths.LOCAL.mkdir(exist_ok=True)
-    with console.step("Odoo 19"):
-        source = odoo_source.find(console)
-        console.note(f"{_KINDS[source.kind]}: {source.path}")
-    with console.step("Python packages"):
-        venv.ensure(source, console)
+    with locks.exclusive("prepare", console, wait=True):
+        with console.step("Odoo 19"):
+            source = odoo_source.find(console)
+            console.note(f"{_KINDS[source.kind]}: {source.path}")
+        with console.step("Python packages"):
+            venv.ensure(source, console)
     return source

@@ -1,4 +1,4 @@
-"""Running other programs: output goes to a log file, progress to the console; and telling our processes from others'."""
+"""Running other programs, output to a log file and progress to the console; telling our processes from others'."""
 
 from __future__ import annotations
 
@@ -9,24 +9,40 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from .console import Console, duration, fail
+from .console import Progress, duration, fail
 
 
 def run(
     command: Sequence[str | Path],
     *,
     log: Path,
-    console: Console,
+    console: Progress,
     what: str,
     advice: str,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     progress: Callable[[], str] | None = None,
 ) -> None:
-    """Run a command to its end, its output in `log`; show progress, fail with the log's end when it does not succeed.
+    """Run a command as :func:`status` does; fail with the log's end when it does not succeed.
 
     :param what: what could not be done, for the failure
     :param advice: what to do then; the log's path is added
+    """
+    if status(command, log=log, console=console, env=env, cwd=cwd, progress=progress):
+        fail(what, f"{advice}\nThe whole output is in {log}", tail(log))
+
+
+def status(
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    console: Progress,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    progress: Callable[[], str] | None = None,
+) -> int:
+    """Run a command to its end, its output in `log`, and return its exit status.
+
     :param progress: gives what to show while it runs; without it the log's last line is shown
     """
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -52,8 +68,7 @@ def run(
             process.terminate()
             process.wait(30)
             raise
-    if process.returncode:
-        fail(what, f"{advice}\nThe whole output is in {log}", tail(log))
+    return process.returncode
 
 
 def tail(log: Path, lines: int = 15) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from . import paths, process, venv
-from .console import Console, duration, fail
+from .console import Progress, duration, fail
 from .database import Database
 
 PATIENCE = 180
@@ -32,8 +33,8 @@ class Server:
         """Return the process id of the running server, None when it does not run."""
         return running_pid(self.pid_file, self.database.config)
 
-    def start(self, port: int, interface: str, console: Console) -> None:
-        """Start the server and return once it answers; its first answers are computed here and not while somebody waits."""
+    def start(self, port: int, interface: str, console: Progress) -> None:
+        """Start the server and return once it answers."""
         require_free(port)
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
@@ -116,13 +117,12 @@ def require_free(port: int) -> None:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             fail(
                 f"Port {port} is in use by another program.",
-                f"End that program (`ss -ltnp 'sport = :{port}'` shows it), or choose another port: make run PORT={port + 1}",
+                f"End that program (`ss -ltnp 'sport = :{port}'` shows it), or choose another port:\n"
+                f"make run PORT={port + 1}",
             )
 
 
 def _reap(pid: int) -> None:
     """Collect the exit status if the process was our child, so that it does not stay as a zombie."""
-    try:
+    with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass

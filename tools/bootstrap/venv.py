@@ -1,4 +1,4 @@
-"""The virtual environment: made with the running Python, filled from `requirements.lock` by hash, Odoo linked in by a .pth file."""
+"""The virtual environment: filled from `requirements.lock` by hash, Odoo linked in by a .pth file."""
 
 from __future__ import annotations
 

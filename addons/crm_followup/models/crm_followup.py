@@ -158,7 +158,7 @@ class CrmFollowup(models.Model):
             if vals.get("state") == "done":
                 vals.setdefault("done_at", fields.Datetime.now())
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-        created = super(CrmFollowup, quiet).create(new_vals).with_context(self.env.context)
+        created = super(CrmFollowup, quiet).create(new_vals).with_env(self.env)
         created._check_records_visible()
         created._check_records_can_be_followed_up()
         created.filtered(lambda followup: followup.state == "done")._after_done()
@@ -291,11 +291,12 @@ class CrmFollowup(models.Model):
     def action_open_record(self):
         """Open the customer or the prospect."""
         self.ensure_one()
-        record = self._get_record()
+        if self.partner_id:
+            return self.partner_id.action_open_customer()
         return {
             "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
+            "res_model": "crm.lead",
+            "res_id": self.lead_id.id,
             "view_mode": "form",
             "views": [(False, "form")],
         }

@@ -42,10 +42,4 @@ class CrmLead(models.Model):
         customer = self.partner_id.commercial_partner_id
         if not customer.maturity_id:
             customer.maturity_id = self.maturity_id
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": customer.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return customer.action_open_customer()

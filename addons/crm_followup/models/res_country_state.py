@@ -15,12 +15,13 @@ class ResCountryState(models.Model):
         Other countries number their regions as well, so a code is read as Chinese only where the company is Chinese or
         the caller names China as the country.
         """
-        if operator in ("=", "ilike") and isinstance(name, str) and self._is_china_meant():
-            letters = iso_from_gbt2260(name)
+        code = name.strip() if isinstance(name, str) else ""
+        if operator in ("=", "ilike") and code.isdigit() and self._is_china_meant():
+            letters = iso_from_gbt2260(code)
             state = letters and self.env.ref(f"base.state_cn_{letters}", raise_if_not_found=False)
-            if state:
-                found = self.search(Domain("id", "=", state.id) & Domain(domain or Domain.TRUE))
-                return [(record.id, record.display_name) for record in found]
+            # A number that is no Chinese code finds nothing: better than a French department of that number.
+            found = self.search(Domain("id", "=", state.id) & Domain(domain or Domain.TRUE)) if state else self
+            return [(record.id, record.display_name) for record in found]
         return super().name_search(name, domain, operator, limit)
 
     @api.model

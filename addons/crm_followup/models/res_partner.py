@@ -21,3 +21,14 @@ class ResPartner(models.Model):
         if vals.get("parent_id") or not vals.get("user_id"):
             return self.env["crm.maturity"]
         return super()._get_new_maturity(vals)
+
+    def action_open_customer(self):
+        """Open the customer's page."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(self.env.ref("crm_followup.res_partner_view_form_customer").id, "form")],
+        }

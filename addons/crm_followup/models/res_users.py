@@ -6,8 +6,8 @@ from ..exceptions import HierarchyCycle
 class ResUsers(models.Model):
     _name = "res.users"
     _inherit = "res.users"
-    # Lets record rules say ('user_id', 'child_of', user.id) for "own and all subordinates', at any depth". Odoo's default,
-    # parent_id, would be the company of the user's contact, by which no hierarchy of users can be walked.
+    # Lets record rules say ('user_id', 'child_of', user.id) for "own and all subordinates'", at any depth. By Odoo's
+    # default, parent_id, the company of the user's contact, no hierarchy of users can be walked.
     _parent_name = "superior_id"
 
     superior_id = fields.Many2one(

@@ -26,6 +26,6 @@ class TestHierarchy(FollowupCase):
         self.assertFalse(boss.superior_id)
 
     def test_plain_salesperson_with_subordinates_then_sees_no_prospects_of_theirs(self):
-        # The role, not the place in the tree, gives the right to subordinates' prospects, as an existing database expects.
+        # The role, not the place in the tree, gives the right to the prospects: what an existing database expects.
         self.rep.superior_id = self.colleague
         self.assertFalse(self.lead.with_user(self.colleague).has_access("read"))

@@ -8,6 +8,7 @@ class TestRegions(TransactionCase):
     def test_code_then_letters(self):
         self.assertEqual(iso_from_gbt2260("44"), "GD")
         self.assertEqual(iso_from_gbt2260(" 440305 "), "GD")
+        self.assertEqual((iso_from_gbt2260("91"), iso_from_gbt2260("92")), ("HK", "MO"))
         for text in ("", "4", "440", "99", "GD", "4403051"):
             self.assertIsNone(iso_from_gbt2260(text), text)
 
@@ -21,6 +22,7 @@ class TestRegions(TransactionCase):
         guangdong = self.env.ref("base.state_cn_GD")
         self.env.company.country_id = china
         self.assertEqual(State.name_search("44", operator="="), [(guangdong.id, guangdong.display_name)])
+        self.assertEqual(State.name_search("75", operator="="), [], "Paris is not meant")
         self.env.company.country_id = peru
         self.assertNotIn(guangdong.id, [state_id for state_id, _name in State.name_search("44", operator="=")])
         found = State.with_context(country_id=china.id).name_search("44", operator="=")

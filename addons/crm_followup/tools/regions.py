@@ -11,6 +11,12 @@ GBT2260_TO_ISO = {
     "71": "TW", "81": "HK", "82": "MO",
 }  # fmt: skip
 
+# Codes outside the standard that many Chinese data sets give the two special administrative regions.
+CUSTOMARY_CODES = {"91": "HK", "92": "MO"}
+
+# ISO 3166-2:CN letters of the regions with a telephone plan of their own; Odoo has each as a country too.
+OWN_TELEPHONE_PLAN = ("HK", "MO", "TW")
+
 
 def iso_from_gbt2260(code: str) -> str | None:
     """The ISO 3166-2:CN letters of a GB/T 2260 code.
@@ -21,4 +27,4 @@ def iso_from_gbt2260(code: str) -> str | None:
     code = code.strip()
     if not code.isdigit() or len(code) not in (2, 4, 6):
         return None
-    return GBT2260_TO_ISO.get(code[:2])
+    return GBT2260_TO_ISO.get(code[:2]) or CUSTOMARY_CODES.get(code)

@@ -70,6 +70,7 @@ class CrmLead(models.Model):
             vals = self._complete_write_vals(vals)
             vals, engine_vals = self._split_pool_vals(vals)
             if engine_vals:
+                # sudo: after the checks in _split_pool_vals, because the write ends the user's right to the record
                 super(CrmLead, self.sudo()).write(engine_vals)
         return super().write(vals) if vals else True
 

@@ -50,6 +50,7 @@ class CrmOwnershipMixin(models.AbstractModel):
                     for item in group
                 ),
             )
+        # sudo: the note keeps what the activities said, on a record that the user has just given away
         self.browse(bodies).sudo()._message_log_batch(bodies=bodies)
         activities.unlink()
 
@@ -66,6 +67,7 @@ class CrmOwnershipMixin(models.AbstractModel):
                     ("res_id", "in", self.ids),
                     ("partner_id.user_ids.all_group_ids", "in", salesman.ids),
                     ("partner_id.user_ids.all_group_ids", "not in", director.ids),
+                    # sudo: the pool is not readable for whoever releases a record into it without being its member
                     ("partner_id.user_ids", "not in", self.sudo().pool_id.manager_ids.ids),
                 ]
             )

@@ -197,13 +197,14 @@ class CrmOwnershipMixin(models.AbstractModel):
 
     def _check_leave_pool(self):
         """:raise AssignRefused: when a record is in a pool that the user does not manage"""
+        # sudo: the question is asked about records that the user may not read, and answered by his own rights
         pools = self.sudo().pool_id.with_env(self.env)
         foreign = pools - pools._managed()
         if foreign:
             raise AssignRefused(
                 self.env._(
                     "Only managers of the pool “%(pool)s” give its records away: claim the record, or ask a manager.",
-                    pool=foreign[0].sudo().name,
+                    pool=foreign[0].sudo().name,  # sudo: the name of the pool, for the message
                 )
             )
 
@@ -212,6 +213,7 @@ class CrmOwnershipMixin(models.AbstractModel):
         :raise PoolCompanyMismatch: when pool and record belong to different companies
         """
         pool.check_access("read")
+        # sudo: only to sort the records by pool and company; what the user may do is asked with his own rights
         entering = self.sudo().filtered(lambda record: record.pool_id.id != pool.id).with_env(self.env)
         if any(record.company_id and record.company_id != pool.company_id for record in entering.sudo()):
             raise PoolCompanyMismatch(
@@ -221,13 +223,14 @@ class CrmOwnershipMixin(models.AbstractModel):
                     company=pool.company_id.name,
                 )
             )
+        # sudo: only to find those in a pool; they are checked with the user's rights
         entering.sudo().filtered("pool_id").with_env(self.env)._check_leave_pool()
         foreign = entering - entering._disposable()
         if foreign:
             raise ReleaseRefused(
                 self.env._(
                     "“%(record)s” is not yours to release: ask its owner or his superior.",
-                    record=foreign[0].sudo().display_name,
+                    record=foreign[0].sudo().display_name,  # sudo: the name of the record that the user chose
                 )
             )
         obstacles = entering._get_release_obstacles()
@@ -254,7 +257,7 @@ class CrmOwnershipMixin(models.AbstractModel):
         after = self._get_holders()
         new_kind = "import" if self.env.context.get("import_file") else "create"
         kinds = {}
-        for record in self.sudo():
+        for record in self.sudo():  # sudo: who gave a record away can no longer read it
             kind = event_kind(before[record.id], after[record.id], self.env.uid)
             if is_new and (kind or record._is_ledger_kept()):
                 kinds[record] = new_kind

@@ -50,9 +50,8 @@ class ResPartner(models.Model):
 
     def _check_can_follow_up(self):
         super()._check_can_follow_up()
-        pooled = self.sudo().filtered(
-            "commercial_pool_id"
-        )  # sudo: the refusal is for those who may not read the record
+        # sudo: the refusal is for those who may not read the record
+        pooled = self.sudo().filtered("commercial_pool_id")
         if pooled:
             raise FollowupRefused(
                 self.env._("A record in the pool cannot be followed up: claim it first, or have it assigned.")
@@ -86,6 +85,7 @@ class ResPartner(models.Model):
             vals = self._complete_write_vals(vals)
             vals, engine_vals = self._split_pool_vals(vals)
             if engine_vals:
+                # sudo: after the checks in _split_pool_vals, because the write ends the user's right to the record
                 super(ResPartner, self.sudo()).write(engine_vals)
         return super().write(vals) if vals else True
 

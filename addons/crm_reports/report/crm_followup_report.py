@@ -16,13 +16,14 @@ class CrmFollowupReport(models.Model):
     _rec_name = "followup_id"
     _depends = {
         "crm.followup": [
-            "company_id", "done_date", "lead_id", "maturity_id", "partner_id", "planned_date", "state", "type_id", "user_id",
+            *("company_id", "done_date", "lead_id", "maturity_id", "partner_id", "planned_date"),
+            *("state", "type_id", "user_id"),
         ],
         "crm.followup.type": ["is_on_site"],
         "crm.maturity": ["sequence"],
         "crm.maturity.change": ["followup_id", "from_id", "to_id"],
         "res.users": ["superior_id"],
-    }  # fmt: skip
+    }
 
     followup_id = fields.Many2one("crm.followup", "Follow-up", readonly=True)
     date = fields.Date("Day", readonly=True)

@@ -19,7 +19,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name (Excel allows 31 characters), its columns, and rows of as many values; None is an empty cell."""
+    """A sheet: its name (31 characters in Excel), its columns, and rows of as many values; None is an empty cell."""
 
     name: str
     columns: Sequence[Column]

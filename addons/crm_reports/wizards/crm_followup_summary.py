@@ -62,14 +62,6 @@ class CrmFollowupSummary(models.TransientModel):
         return Sheet(self.env._("Summary"), columns, rows)
 
     def _get_detail_sheet(self) -> Sheet:
-        # Through crm.followup, not the report: the texts are there, and its record rules are the same.
-        domain = (
-            (Domain("state", "=", "done") & Domain("done_date", ">=", self.date_from) & Domain("done_date", "<=", self.date_to))
-            | (Domain("state", "=", "planned") & Domain("planned_date", ">=", self.date_from) & Domain("planned_date", "<=", self.date_to))
-        )  # fmt: skip
-        if self.user_ids:
-            domain &= Domain("user_id", "in", self.user_ids.ids)
-        states = dict(self.env["crm.followup"]._fields["state"]._description_selection(self.env))
         columns = [
             Column(self.env._("Day"), 12, is_date=True),
             Column(self.env._("Salesperson"), 24),
@@ -80,21 +72,22 @@ class CrmFollowupSummary(models.TransientModel):
             Column(self.env._("New Maturity"), 24),
             Column(self.env._("Next time"), 12, is_date=True),
         ]
-        followups = self.env["crm.followup"].search(domain, order="user_id, planned_date, id")
-        rows = (
-            [
-                followup.done_date or followup.planned_date,
-                followup.user_id.name or "",
-                followup.type_id.name,
-                followup.record_name,
-                states[followup.state],
-                followup.result or followup.name or "",
-                followup.maturity_id.display_name or "",
-                followup.next_date or None,
-            ]
-            for followup in followups
-        )
-        return Sheet(self.env._("Details"), columns, rows)
+        states = dict(self.env["crm.followup"]._fields["state"]._description_selection(self.env))
+        # Found through the report, so that both sheets count the same follow-ups.
+        rows = self.env["crm.followup.report"].search(self._get_domain(), order="user_id, date, id")
+        return Sheet(self.env._("Details"), columns, (self._get_detail_row(row.followup_id, states) for row in rows))
+
+    def _get_detail_row(self, followup, states):
+        return [
+            followup.done_date or followup.planned_date,
+            followup.user_id.name or "",
+            followup.type_id.name,
+            followup.record_name,
+            states[followup.state],
+            followup.result or followup.name or "",
+            followup.maturity_id.display_name or "",
+            followup.next_date or None,
+        ]
 
     def action_export(self):
         """Write the workbook and let the browser download it."""

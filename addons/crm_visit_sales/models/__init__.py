@@ -1,5 +1,1 @@
-from . import crm_visit_route
-from . import crm_visit_route_line
-from . import crm_visit_stock_line
-from . import crm_followup
-from . import sale_order
+from . import crm_followup, crm_visit_route, crm_visit_route_line, crm_visit_stock_line, sale_order

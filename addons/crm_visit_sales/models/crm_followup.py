@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.fields import Domain
 
 from ..exceptions import VisitWithoutCustomer
 
@@ -30,6 +31,28 @@ class CrmFollowup(models.Model):
         for visit in self:
             visit.order_count = counts.get(visit._origin, 0)
 
+    def action_add_last_products(self):
+        """Add a line for each product that was counted at the last visit here and is not on this count yet."""
+        for visit in self:
+            known = visit.stock_line_ids.product_id
+            visit.stock_line_ids = [
+                Command.create({"product_id": line.product_id.id, "sequence": line.sequence})
+                for line in visit._get_last_count()
+                if line.product_id not in known and line.product_id.active
+            ]
+
+    def _get_last_count(self):
+        """The shelf count of the last visit here that was done before this one and counted anything."""
+        self.ensure_one()
+        # sudo: the last visit may have been a colleague's; only which products it counted is taken over.
+        visit = self.sudo()
+        column = "partner_id" if visit.partner_id else "lead_id"
+        domain = Domain(column, "=", visit[column].id) & Domain("state", "=", "done") & Domain("id", "!=", visit.id)
+        if visit.done_at:
+            domain &= Domain("done_at", "<", visit.done_at)
+        last = visit.search(domain & Domain("stock_line_ids", "!=", False), order="done_at desc, id desc", limit=1)
+        return last.stock_line_ids
+
     def action_new_order(self):
         """Open a new quotation for the customer of this visit, with the visit noted on it.
 
@@ -51,15 +74,16 @@ class CrmFollowup(models.Model):
     def action_view_orders(self):
         """The quotations and orders taken during this visit."""
         self.ensure_one()
+        domain = [("visit_id", "=", self.id)]
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Orders of the Visit"),
             "res_model": "sale.order",
             "view_mode": "list,form",
-            "domain": [("visit_id", "=", self.id)],
+            "domain": domain,
             "context": {"default_visit_id": self.id, "default_partner_id": self.partner_id.id},
         }
-        orders = self.env["sale.order"].search(action["domain"], limit=2)
+        orders = self.env["sale.order"].search(domain, limit=2)
         if len(orders) == 1:
             action |= {"view_mode": "form", "res_id": orders.id}
         return action

@@ -4,5 +4,6 @@ from . import (
     test_visit_access,
     test_visit_order,
     test_visit_route,
+    test_visit_route_race,
     test_visit_stock_line,
 )

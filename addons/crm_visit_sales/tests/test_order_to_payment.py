@@ -31,11 +31,11 @@ class TestOrderToPayment(VisitCommon):
         visit = self.visits([("partner_id", "=", self.customer.id)]).with_user(self.rep)
         visit.stock_line_ids = [Command.create({"product_id": self.goods.id, "shelf_qty": 2, "facing": 1})]
         action = visit.action_new_order()
-        with Form(self.env["sale.order"].with_user(self.rep).with_context(**action["context"])) as form:
-            with form.order_line.new() as line:
-                line.product_id = self.goods
-                line.product_uom_qty = 10
-                line.price_unit = 100
+        quotation = self.env["sale.order"].with_user(self.rep).with_context(**action["context"])
+        with Form(quotation) as form, form.order_line.new() as line:
+            line.product_id = self.goods
+            line.product_uom_qty = 10
+            line.price_unit = 100
         order = form.save()
         visit._mark_done({"result": "Ordered ten"})
         self.assertRecordValues(order, [{"amount_untaxed": 1000.0, "amount_total": 1130.0, "visit_id": visit.id}])

@@ -74,6 +74,8 @@ class TestVisitAccess(VisitCommon):
         line = self.env["crm.visit.stock.line"].create(
             {"followup_id": visit.id, "product_id": self.product_a.id, "shelf_qty": 3}
         )
+        # Done visits stay with who made them; planned ones may go along with the customer.
+        visit._mark_done({"result": "Counted"})
         self.stranger.user_id = self.rep
         own = line.with_user(self.rep)
         self.assertEqual(own.shelf_qty, 3)

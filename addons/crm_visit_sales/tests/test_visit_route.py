@@ -75,7 +75,8 @@ class TestVisitRoute(VisitCommon):
         self.assertEqual(action["params"]["type"], "warning")
         self.assertEqual(
             action["params"]["message"],
-            "2 visits created. Second Shop left out: it is no longer among your customers; take the stop off the route.",
+            "2 visits created. "
+            "Second Shop left out: it is no longer among your customers; take the stop off the route.",
         )
 
     def test_customer_that_may_not_be_followed_up_is_left_out_with_the_reason(self):

@@ -70,6 +70,27 @@ class TestVisitStockLine(VisitCommon):
             visit.stock_line_ids, [{"previous_qty": 15.0, "shelf_qty": 4.0, "facing": 2, "user_id": self.rep.id}]
         )
 
+    def test_products_of_the_last_count_are_taken_over_once(self):
+        self.done("2026-06-01 02:00:00", 24, product=self.product_b)
+        last = self.done("2026-06-08 02:00:00", 15)
+        self.count(last, 9, product=self.product_b)
+        visit = self.visit()
+        self.count(visit, 4)
+        visit.action_add_last_products()
+        visit.action_add_last_products()
+        self.assertRecordValues(
+            visit.stock_line_ids.sorted("id"),
+            [
+                {"product_id": self.product_a.id, "previous_qty": 15.0, "shelf_qty": 4.0},
+                {"product_id": self.product_b.id, "previous_qty": 9.0, "shelf_qty": 0.0},
+            ],
+        )
+
+    def test_first_visit_has_no_products_to_take_over(self):
+        visit = self.visit()
+        visit.action_add_last_products()
+        self.assertFalse(visit.stock_line_ids)
+
     def test_product_is_counted_once_a_visit_and_never_below_zero(self):
         visit = self.visit()
         self.count(visit, 1)

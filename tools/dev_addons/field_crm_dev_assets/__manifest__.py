@@ -7,7 +7,7 @@
     "category": "Hidden",
     "depends": ["mail"],
     "assets": {
-        # Blurring the background in video calls. Without this line every page logs an error, and every browser test fails.
+        # Blurs the background in video calls. Unless removed, every page logs an error and every browser test fails.
         "web.assets_backend": [("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js")],
     },
     "auto_install": True,
