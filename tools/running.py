@@ -42,6 +42,9 @@ def bring_up(
         console.note(where)
     database = demo_database(source, connection)
     odoo = Server(database, PID_FILE, LOG)
+    if odoo.pid() is not None:
+        # an update restarts the server: it comes back where it was
+        port = port or odoo.port()
     state = ensure_database(database, odoo, options.get("DEMO") != "0", language, console)
     with console.step("Odoo's server"):
         port = ensure_server(odoo, port, interface, console)
@@ -86,6 +89,8 @@ def ensure_database(database: Database, odoo: Server, demo: bool, language: str 
             console.note("addons have changed: the running server is stopped for their update")
         if not database.update(state, console):
             console.note("kept as it is")
+        if demo and not state.demo:
+            console.note("made without the demo company; `make reset` makes a database with it")
         if language and language != state.language:
             database.inside("language", language, console=console, what="The language could not be changed.")
             state.language = language
@@ -105,6 +110,7 @@ def make_demo(database: Database, demo: bool, language: str, console: Console) -
         answer = database.inside("demo", language, console=console, what="The demo data could not be made.")
         if answer["logins"] is None:
             console.note("SKIPPED: there is no tools/demo in this version, so there is no demo company")
+        state.demo = answer["logins"] is not None
         state.logins = answer["logins"] or []
     else:
         database.inside("language", language, console=console, what="The language could not be set.")

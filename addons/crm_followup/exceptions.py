@@ -6,8 +6,8 @@ from odoo.exceptions import UserError, ValidationError
 class Refusal:
     """To be put before Odoo's class: lets the web client show the message as it is.
 
-    The client knows exceptions by the name of their class, and shows any other, subclasses too, as "Oops! Something
-    went wrong". It looks into ``context`` for the class that it should take them for.
+    The client knows exceptions by the name of their class, and shows any other, subclasses included, as "Oops!
+    Something went wrong". It looks into ``context`` for the class that it should take them for.
     """
 
     context = {"exception_class": "odoo.exceptions.UserError"}

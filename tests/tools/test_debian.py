@@ -27,10 +27,10 @@ def test_deb822_sources_give_mirror_and_key(tmp_path):
     etc = etc_with(
         tmp_path,
         "sources.list.d/debian.sources",
-        f"Types: deb deb-src\n# a comment\nURIs: https://mirror.test/debian\nSuites: bookworm bookworm-updates\n"
+        f"Types: deb deb-src\n# a comment\nURIs: https://archive.test/debian\nSuites: bookworm bookworm-updates\n"
         f"Components: main contrib\nSigned-By: {KEYRING}\n",
     )
-    assert debian.find_source(etc) == Source("https://mirror.test/debian", KEYRING)
+    assert debian.find_source(etc) == Source("https://archive.test/debian", KEYRING)
 
 
 def test_one_line_sources_give_mirror_and_key(tmp_path):
@@ -38,15 +38,15 @@ def test_one_line_sources_give_mirror_and_key(tmp_path):
         tmp_path,
         "sources.list",
         "# deb https://old.test/debian bookworm main\n"
-        "deb-src https://mirror.test/debian trixie main\n"
-        f"deb [arch=amd64 signed-by={KEYRING}] https://mirror.test/debian trixie main non-free # comment\n",
+        "deb-src https://archive.test/debian trixie main\n"
+        f"deb [arch=amd64 signed-by={KEYRING}] https://archive.test/debian trixie main non-free # comment\n",
     )
-    assert debian.find_source(etc) == Source("https://mirror.test/debian", KEYRING)
+    assert debian.find_source(etc) == Source("https://archive.test/debian", KEYRING)
 
 
 def test_one_line_sources_without_options_leave_the_key_to_apt(tmp_path):
-    etc = etc_with(tmp_path, "sources.list.d/main.list", "deb http://mirror.test/debian stable main\n")
-    assert debian.find_source(etc) == Source("http://mirror.test/debian", "")
+    etc = etc_with(tmp_path, "sources.list.d/main.list", "deb http://archive.test/debian stable main\n")
+    assert debian.find_source(etc) == Source("http://archive.test/debian", "")
 
 
 def test_an_armoured_key_in_the_file_is_carried_over(tmp_path):
@@ -54,7 +54,7 @@ def test_an_armoured_key_in_the_file_is_carried_over(tmp_path):
     etc = etc_with(
         tmp_path,
         "sources.list.d/debian.sources",
-        f"Types: deb\nURIs: https://mirror.test/debian\nSuites: sid\nComponents: main\nSigned-By:{key}\n",
+        f"Types: deb\nURIs: https://archive.test/debian\nSuites: sid\nComponents: main\nSigned-By:{key}\n",
     )
     source = debian.find_source(etc)
     assert source.signed_by == key
@@ -65,9 +65,9 @@ def test_an_armoured_key_in_the_file_is_carried_over(tmp_path):
     "text",
     [
         "Types: deb\nURIs: https://security.test/debian-security\nSuites: bookworm-security\nComponents: main\n",
-        "Types: deb\nURIs: https://mirror.test/ubuntu\nSuites: noble\nComponents: main\n",
-        "Types: deb-src\nURIs: https://mirror.test/debian\nSuites: bookworm\nComponents: main\n",
-        "Enabled: no\nTypes: deb\nURIs: https://mirror.test/debian\nSuites: bookworm\nComponents: main\n",
+        "Types: deb\nURIs: https://archive.test/ubuntu\nSuites: noble\nComponents: main\n",
+        "Types: deb-src\nURIs: https://archive.test/debian\nSuites: bookworm\nComponents: main\n",
+        "Enabled: no\nTypes: deb\nURIs: https://archive.test/debian\nSuites: bookworm\nComponents: main\n",
         "Types: deb\nURIs: https://vendor.test/stable\nSuites: stable\nComponents: stable\n",
         "",
     ],
@@ -80,17 +80,17 @@ def test_the_second_paragraph_counts_too(tmp_path):
     text = (
         "Types: deb\nURIs: https://vendor.test/tool\nSuites: nodistro\nComponents: main\n"
         "\n"
-        "Types: deb\nURIs: https://mirror.test/debian\nSuites: testing\nComponents: main\n"
+        "Types: deb\nURIs: https://archive.test/debian\nSuites: testing\nComponents: main\n"
     )
     assert (
-        debian.find_source(etc_with(tmp_path, "sources.list.d/all.sources", text)).uri == "https://mirror.test/debian"
+        debian.find_source(etc_with(tmp_path, "sources.list.d/all.sources", text)).uri == "https://archive.test/debian"
     )
 
 
 def test_the_sources_file_asks_for_sid():
-    text = Source("https://mirror.test/debian", KEYRING).render()
+    text = Source("https://archive.test/debian", KEYRING).render()
     assert text == (
-        f"Types: deb\nURIs: https://mirror.test/debian\nSuites: sid\nComponents: main\nSigned-By: {KEYRING}\n"
+        f"Types: deb\nURIs: https://archive.test/debian\nSuites: sid\nComponents: main\nSigned-By: {KEYRING}\n"
     )
 
 

@@ -8,16 +8,17 @@ import pytest
 from tools.bootstrap import process
 from tools.bootstrap.console import Console, Failure
 
-SLEEP = "import time; time.sleep(60)"
+SLEEP = "import time; print(1, flush=True); time.sleep(60)"
 
 
 @pytest.fixture
 def sleeper():
     """A process that sleeps, with a mark in its command line."""
-    child = subprocess.Popen([sys.executable, "-c", SLEEP, "mark-of-this-clone"])
+    child = subprocess.Popen([sys.executable, "-c", SLEEP, "mark-of-this-clone"], stdout=subprocess.PIPE)
+    child.stdout.readline()
     yield child
     child.kill()
-    child.wait()
+    child.communicate()
 
 
 def test_a_pid_file_counts_only_for_a_process_that_is_ours(tmp_path, sleeper):

@@ -14,8 +14,8 @@ GBT2260_TO_ISO = {
 # Codes outside the standard that many Chinese data sets give the two special administrative regions.
 CUSTOMARY_CODES = {"91": "HK", "92": "MO"}
 
-# Regions that are states of China in Odoo but have a telephone plan of their own, by ISO 3166-2:CN letters.
-OWN_TELEPHONE_PLAN = {"HK": "HK", "MO": "MO", "TW": "TW"}
+# ISO 3166-2:CN letters of the regions with a telephone plan of their own; Odoo has each as a country too.
+OWN_TELEPHONE_PLAN = ("HK", "MO", "TW")
 
 
 def iso_from_gbt2260(code: str) -> str | None:

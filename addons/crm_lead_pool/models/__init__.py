@@ -3,6 +3,7 @@ from . import crm_pool
 from . import crm_pool_entry
 from . import crm_ownership_event
 from . import crm_ownership_mixin
+from . import crm_ownership_follow
 from . import crm_phone_mixin
 from . import crm_lead
 from . import res_partner

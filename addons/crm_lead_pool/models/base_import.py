@@ -10,8 +10,8 @@ from ..tools.rows import split_good_and_bad
 class BaseImport(models.TransientModel):
     """Import of prospects: good rows are stored, bad rows are kept with their reasons.
 
-    Odoo refuses a whole file for one bad cell. Its test run stays as it is; the import itself puts bad rows aside at the
-    three places where they show: parsing (here), conversion and storing (``crm.lead``).
+    Odoo refuses a whole file for one bad cell. Its test run stays as it is; the import itself puts bad rows aside at
+    the three places where they show: parsing (here), conversion and storing (``crm.lead``).
     """
 
     _name = "base_import.import"
@@ -84,7 +84,9 @@ class BaseImport(models.TransientModel):
             raise ImportRowsLost(self.env._("The rows of the file do not add up: nothing was imported."))
         # sudo: reports are written by the import alone
         Report = self.env["crm.import.report"].sudo()
-        report = Report.search([("import_ref", "=", self.id), ("user_id", "=", self.env.uid)], limit=1) if skip else Report
+        report = (
+            Report.search([("import_ref", "=", self.id), ("user_id", "=", self.env.uid)], limit=1) if skip else Report
+        )
         if not report:
             report = Report.create({"file_name": self.file_name, "import_ref": self.id})
         rows, header = self._get_file_rows(refused, skip, fields, columns, options)

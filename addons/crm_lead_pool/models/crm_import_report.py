@@ -18,7 +18,9 @@ class CrmImportReport(models.Model):
 
     file_name = fields.Char("File", readonly=True)
     import_ref = fields.Integer(readonly=True, index=True, help="The upload that the rows came from.")
-    user_id = fields.Many2one("res.users", "Imported by", readonly=True, required=True, default=lambda self: self.env.user)
+    user_id = fields.Many2one(
+        "res.users", "Imported by", readonly=True, required=True, default=lambda self: self.env.user
+    )
     company_id = fields.Many2one("res.company", readonly=True, required=True, default=lambda self: self.env.company)
     imported_at = fields.Datetime("Imported at", readonly=True, required=True, default=lambda self: self.env.cr.now())
     total_count = fields.Integer("Rows", readonly=True)
@@ -57,7 +59,12 @@ class CrmImportReport(models.Model):
                 "refused_count": self.refused_count + len(refused.reasons),
                 "line_ids": [
                     fields.Command.create(
-                        {"kind": kind, "row": rows[index][0], "reason": text, "cells": [str(c or "") for c in rows[index][1]]}
+                        {
+                            "kind": kind,
+                            "row": rows[index][0],
+                            "reason": text,
+                            "cells": [str(c or "") for c in rows[index][1]],
+                        }
                     )
                     for kind, index, text in sorted(notes, key=lambda note: note[1])
                 ],
@@ -79,8 +86,8 @@ class CrmImportReport(models.Model):
         """:return: one sentence for the user who imported"""
         self.ensure_one()
         return self.env._(
-            "%(imported)s of %(total)s rows imported, %(refused)s refused. The import report holds the refused rows with "
-            "the reason of each: correct them and import that file.",
+            "%(imported)s of %(total)s rows imported, %(refused)s refused. The import report holds the refused rows "
+            "with the reason of each: correct them and import that file.",
             imported=self.imported_count,
             total=self.total_count,
             refused=self.refused_count,
@@ -109,7 +116,9 @@ class CrmImportReportLine(models.Model):
 
     report_id = fields.Many2one("crm.import.report", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="report_id.company_id")
-    kind = fields.Selection([("refused", "Refused"), ("warning", "Imported with a remark")], required=True, readonly=True)
+    kind = fields.Selection(
+        [("refused", "Refused"), ("warning", "Imported with a remark")], required=True, readonly=True
+    )
     row = fields.Integer("Row in the file", readonly=True, help="Empty rows are not counted.")
     reason = fields.Text(readonly=True)
     cells = fields.Json(readonly=True)

@@ -70,6 +70,7 @@ class CrmLead(models.Model):
             vals = self._complete_write_vals(vals)
             vals, engine_vals = self._split_pool_vals(vals)
             if engine_vals:
+                # sudo: after the checks in _split_pool_vals, because the write ends the user's right to the record
                 super(CrmLead, self.sudo()).write(engine_vals)
         return super().write(vals) if vals else True
 
@@ -95,7 +96,9 @@ class CrmLead(models.Model):
     # ------------------------------------------------------------
     def _assign_userless_lead_in_team(self, creation_source):
         # A lead that the default pool took is not ownerless: it waits for a claim, not for the team leader.
-        return super(CrmLead, self.filtered(lambda lead: not lead.pool_id))._assign_userless_lead_in_team(creation_source)
+        return super(CrmLead, self.filtered(lambda lead: not lead.pool_id))._assign_userless_lead_in_team(
+            creation_source
+        )
 
     @api.model
     def _search(self, domain, *args, **kwargs):
@@ -134,7 +137,7 @@ class CrmLead(models.Model):
         return refused if isinstance(refused, RefusedRows) else None
 
     def _convert_records(self, records, *, log, savepoint):
-        """Beside ``load``: rows with cells that cannot be understood are put aside instead of refusing the whole file."""
+        """Beside ``load``: rows with cells that cannot be understood are put aside, the others go on."""
         refused = self._get_refused_rows()
         if refused is None:
             yield from super()._convert_records(records, log=log, savepoint=savepoint)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import ENTRY_STATE_OF_KIND, GROUP_DIRECTOR, GROUP_SALESMAN, GROUP_SUPERIOR, OWNERSHIP_FIELDS
+from ..const import ENTRY_STATE_OF_KIND, GROUP_DIRECTOR, GROUP_SUPERIOR, OWNERSHIP_FIELDS
 from ..exceptions import AssignRefused, OwnerAndPool, PoolCompanyMismatch, PoolEntryRefused, ReleaseRefused
 from ..tools.ownership import Holder, Move, event_kind
 
@@ -8,8 +8,8 @@ from ..tools.ownership import Holder, Move, event_kind
 class CrmOwnershipMixin(models.AbstractModel):
     """The ownership engine: a record has an owner, or is in a pool with one open entry, or neither; never both.
 
-    Every change of ``user_id`` or ``pool_id``, by whatever way, passes ``create`` and ``write`` here: it is checked, the
-    entries follow, and the ledger gets one row for each record, in one INSERT for all of them.
+    Every change of ``user_id`` or ``pool_id``, by whatever way, passes ``create`` and ``write`` here: it is checked,
+    the entries follow, and the ledger gets one row for each record, in one INSERT for all of them.
     """
 
     _name = "crm.ownership.mixin"
@@ -66,9 +66,11 @@ class CrmOwnershipMixin(models.AbstractModel):
         managed = records.pool_id.with_env(self.env)._managed()
         is_superior = user.has_group(GROUP_SUPERIOR)
         disposable = records.filtered(
-            lambda record: record.user_id in below
-            if record.user_id
-            else (record.pool_id in managed if record.pool_id else is_superior)
+            lambda record: (
+                record.user_id in below
+                if record.user_id
+                else (record.pool_id in managed if record.pool_id else is_superior)
+            )
         )
         return disposable.with_env(self.env)
 
@@ -195,13 +197,14 @@ class CrmOwnershipMixin(models.AbstractModel):
 
     def _check_leave_pool(self):
         """:raise AssignRefused: when a record is in a pool that the user does not manage"""
+        # sudo: the question is asked about records that the user may not read, and answered by his own rights
         pools = self.sudo().pool_id.with_env(self.env)
         foreign = pools - pools._managed()
         if foreign:
             raise AssignRefused(
                 self.env._(
                     "Only managers of the pool “%(pool)s” give its records away: claim the record, or ask a manager.",
-                    pool=foreign[0].sudo().name,
+                    pool=foreign[0].sudo().name,  # sudo: the name of the pool, for the message
                 )
             )
 
@@ -210,6 +213,7 @@ class CrmOwnershipMixin(models.AbstractModel):
         :raise PoolCompanyMismatch: when pool and record belong to different companies
         """
         pool.check_access("read")
+        # sudo: only to sort the records by pool and company; what the user may do is asked with his own rights
         entering = self.sudo().filtered(lambda record: record.pool_id.id != pool.id).with_env(self.env)
         if any(record.company_id and record.company_id != pool.company_id for record in entering.sudo()):
             raise PoolCompanyMismatch(
@@ -219,13 +223,14 @@ class CrmOwnershipMixin(models.AbstractModel):
                     company=pool.company_id.name,
                 )
             )
+        # sudo: only to find those in a pool; they are checked with the user's rights
         entering.sudo().filtered("pool_id").with_env(self.env)._check_leave_pool()
         foreign = entering - entering._disposable()
         if foreign:
             raise ReleaseRefused(
                 self.env._(
                     "“%(record)s” is not yours to release: ask its owner or his superior.",
-                    record=foreign[0].sudo().display_name,
+                    record=foreign[0].sudo().display_name,  # sudo: the name of the record that the user chose
                 )
             )
         obstacles = entering._get_release_obstacles()
@@ -252,7 +257,7 @@ class CrmOwnershipMixin(models.AbstractModel):
         after = self._get_holders()
         new_kind = "import" if self.env.context.get("import_file") else "create"
         kinds = {}
-        for record in self.sudo():
+        for record in self.sudo():  # sudo: who gave a record away can no longer read it
             kind = event_kind(before[record.id], after[record.id], self.env.uid)
             if is_new and (kind or record._is_ledger_kept()):
                 kinds[record] = new_kind
@@ -263,7 +268,10 @@ class CrmOwnershipMixin(models.AbstractModel):
         self._move_entries(before, after, kinds, move)
         # sudo: nobody has the right to write the ledger; the change that it tells of has passed the checks
         self.env["crm.ownership.event"].sudo().create(
-            [record._prepare_event_vals(before[record.id], after[record.id], kind, move) for record, kind in kinds.items()]
+            [
+                record._prepare_event_vals(before[record.id], after[record.id], kind, move)
+                for record, kind in kinds.items()
+            ]
         )
         if not is_new:
             self._follow_owner(before, after)
@@ -297,7 +305,9 @@ class CrmOwnershipMixin(models.AbstractModel):
         """Close the entries of records that left a pool, open one for each that entered."""
         Entry = self.env["crm.pool.entry"].sudo()  # sudo: entries are written by the engine alone
         field = self._get_ownership_field()
-        left = [record for record in kinds if before[record.id].pool and before[record.id].pool != after[record.id].pool]
+        left = [
+            record for record in kinds if before[record.id].pool and before[record.id].pool != after[record.id].pool
+        ]
         if left:
             now = self.env.cr.now()
             entries = Entry.search([(field, "in", [record.id for record in left]), ("state", "=", "open")])
@@ -310,7 +320,9 @@ class CrmOwnershipMixin(models.AbstractModel):
                 group.write({"state": state, "claimed_by_id": user_id, "closed_at": now})
             # The unique index allows one open entry: the old ones must be closed before new ones are inserted.
             entries.flush_recordset(["state"])
-        entered = [record for record in kinds if after[record.id].pool and before[record.id].pool != after[record.id].pool]
+        entered = [
+            record for record in kinds if after[record.id].pool and before[record.id].pool != after[record.id].pool
+        ]
         if entered:
             Entry.create([record._prepare_entry_vals(before[record.id], move) for record in entered])
 
@@ -341,68 +353,6 @@ class CrmOwnershipMixin(models.AbstractModel):
         if pooled:
             domain = [(self._get_ownership_field(), "in", pooled.ids), ("state", "=", "open")]
             self.env["crm.pool.entry"].sudo().search(domain)._refresh()
-
-    # ------------------------------------------------------------
-    # Tasks and followers
-    # ------------------------------------------------------------
-    def _follow_owner(self, before, after):
-        """Let open tasks follow the owner; end them and the subscriptions where a record went to a pool."""
-        pooled = self.filtered(lambda record: after[record.id].pool and not before[record.id].pool)
-        if pooled:
-            pooled._end_tasks()
-            pooled._unsubscribe_salespeople()
-        moved = self.filtered(
-            lambda record: before[record.id].user
-            and after[record.id].user
-            and before[record.id].user != after[record.id].user
-        )
-        for (old, new), records in moved.grouped(
-            lambda record: (before[record.id].user, after[record.id].user)
-        ).items():
-            # sudo: the tasks go with the record, which its owner may give away
-            records._get_open_followups().filtered(lambda task, user=old: task.user_id.id == user).user_id = new
-
-    def _get_open_followups(self):
-        field = self._get_ownership_field()
-        # sudo: tasks of every person on these records
-        return self.env["crm.followup"].sudo().search([(field, "in", self.ids), ("state", "=", "planned")])
-
-    def _end_tasks(self):
-        """Cancel planned follow-ups and remove activities: nobody may work on a record in a pool.
-
-        What was planned stays readable in the history of the record.
-        """
-        self._get_open_followups().action_cancel()
-        Activity = self.env["mail.activity"].sudo()  # sudo: activities of every person on these records
-        activities = Activity.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
-        if not activities:
-            return
-        bodies = {}
-        for res_id, group in activities.grouped("res_id").items():
-            bodies[res_id] = self.env._(
-                "Planned activities ended by the release to the pool: %(activities)s",
-                activities=", ".join(
-                    " ".join(filter(None, [str(item.date_deadline), item.activity_type_id.name, item.summary]))
-                    for item in group
-                ),
-            )
-        self.browse(bodies).sudo()._message_log_batch(bodies=bodies)
-        activities.unlink()
-
-    def _unsubscribe_salespeople(self):
-        """Stop messages on pooled records to salespeople, who may no longer read them."""
-        salesman, director = self.env.ref(GROUP_SALESMAN), self.env.ref(GROUP_DIRECTOR)
-        # sudo: followers and users of every kind; managers of the pool keep their subscription
-        followers = self.env["mail.followers"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("partner_id.user_ids.all_group_ids", "in", salesman.ids),
-                ("partner_id.user_ids.all_group_ids", "not in", director.ids),
-                ("partner_id.user_ids", "not in", self.sudo().pool_id.manager_ids.ids),
-            ]
-        )
-        followers.unlink()
 
     # ------------------------------------------------------------
     # Actions

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from odoo.addons.crm_followup.tools.regions import OWN_TELEPHONE_PLAN
 from odoo.addons.phone_validation.tools import phone_validation
 
 
@@ -18,7 +19,7 @@ class CrmPhoneMixin(models.AbstractModel):
         for vals in vals_list:
             if self._is_national(vals.get("phone")):
                 company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
-                country = self.env["res.country"].browse(vals.get("country_id"))
+                country = self._get_phone_country(vals.get("country_id"), vals.get("state_id"))
                 vals["phone"] = self._to_international(vals["phone"], country, company)
         return super().create(vals_list)
 
@@ -27,13 +28,24 @@ class CrmPhoneMixin(models.AbstractModel):
             return super().write(vals)
         numbers = {}
         for record in self.sudo():  # sudo: only to know country and company; the write itself checks the rights
-            country = self.env["res.country"].browse(vals["country_id"]) if vals.get("country_id") else record.country_id
-            numbers[record.id] = self._to_international(
-                vals["phone"], country, record.company_id or self.env.company
+            country = self._get_phone_country(
+                vals.get("country_id", record.country_id.id), vals.get("state_id", record.state_id.id)
             )
+            numbers[record.id] = self._to_international(vals["phone"], country, record.company_id or self.env.company)
         for number, records in self.grouped(lambda record: numbers[record.id]).items():
             super(CrmPhoneMixin, records).write({**vals, "phone": number})
         return True
+
+    @api.model
+    def _get_phone_country(self, country_id, state_id):
+        """:return: the country by whose telephone plan a number of this address is read; empty where none is known
+
+        In Odoo, Hong Kong, Macao and Taiwan are countries as well as states of China; each has a plan of its own.
+        """
+        for letters in OWN_TELEPHONE_PLAN if state_id else ():
+            if self.env.ref(f"base.state_cn_{letters}").id == state_id:
+                return self.env.ref(f"base.{letters.lower()}")
+        return self.env["res.country"].browse(country_id)
 
     @api.model
     def _is_national(self, number):
@@ -41,7 +53,7 @@ class CrmPhoneMixin(models.AbstractModel):
 
     @api.model
     def _to_international(self, number, country, company):
-        """:return: ``number`` in international form, or as it is when the company does not want it or it is no number"""
+        """:return: ``number`` in international form, or as it is when it is none, or the company does not want it"""
         company = company.sudo()  # sudo: a setting
         country = country or company.country_id
         if not company.normalize_phone or not country:

@@ -102,7 +102,8 @@ class CrmPool(models.Model):
         if entry:
             raise PoolNotEmpty(
                 self.env._(
-                    "The pool “%(pool)s” still holds records: assign them or move them to another pool, then archive it.",
+                    "The pool “%(pool)s” still holds records: "
+                    "assign them or move them to another pool, then archive it.",
                     pool=entry.pool_id.name,
                 )
             )

@@ -44,7 +44,9 @@ class CrmPoolEntry(models.Model):
     maturity_id = fields.Many2one("crm.maturity", readonly=True, ondelete="set null")
     reason_id = fields.Many2one("crm.pool.reason", readonly=True, ondelete="restrict")
     note = fields.Char(readonly=True, groups=GROUP_SUPERIOR)
-    entered_at = fields.Datetime("In the pool since", readonly=True, required=True, default=lambda self: self.env.cr.now())
+    entered_at = fields.Datetime(
+        "In the pool since", readonly=True, required=True, default=lambda self: self.env.cr.now()
+    )
     days_in_pool = fields.Integer("Days in the pool", compute="_compute_days_in_pool", search="_search_days_in_pool")
     released_by_id = fields.Many2one("res.users", "Released by", readonly=True, groups=GROUP_SUPERIOR)
     previous_owner_id = fields.Many2one("res.users", "Previous owner", readonly=True, groups=GROUP_SUPERIOR)
@@ -162,7 +164,8 @@ class CrmPoolEntry(models.Model):
             SQL(
                 """
                 UPDATE crm_pool_entry
-                   SET state = 'claimed', closed_at = %(now)s, claimed_by_id = %(uid)s, write_uid = %(uid)s, write_date = %(now)s
+                   SET state = 'claimed', closed_at = %(now)s, claimed_by_id = %(uid)s,
+                       write_uid = %(uid)s, write_date = %(now)s
                  WHERE id IN (SELECT id FROM crm_pool_entry WHERE id = ANY(%(ids)s) ORDER BY id FOR UPDATE)
                    AND state = 'open'
              RETURNING id
@@ -180,7 +183,11 @@ class CrmPoolEntry(models.Model):
         """For each entry that somebody else has: a sentence that says who, and what to do."""
         texts = []
         for entry in self.sudo():  # sudo: an entry that is closed is no longer readable for the other members
-            when = fields.Datetime.context_timestamp(self, entry.closed_at).strftime("%Y-%m-%d %H:%M") if entry.closed_at else ""
+            when = (
+                fields.Datetime.context_timestamp(self, entry.closed_at).strftime("%Y-%m-%d %H:%M")
+                if entry.closed_at
+                else ""
+            )
             if entry.claimed_by_id:
                 text = self.env._(
                     "%(entry)s: Claimed by %(name)s at %(when)s: choose another.",
@@ -229,7 +236,9 @@ class CrmPoolEntry(models.Model):
         """:raise AssignRefused: when one of the entries is in a pool that the user does not manage"""
         if self.pool_id - self.pool_id._managed():
             raise AssignRefused(
-                self.env._("Only managers of the pool may do this: claim the entry, or ask a manager to assign it to you.")
+                self.env._(
+                    "Only managers of the pool may do this: claim the entry, or ask a manager to assign it to you."
+                )
             )
 
     def action_open_record(self):

@@ -13,6 +13,4 @@ class CrmTeam(models.Model):
         return super(CrmTeam, team)._allocate_leads(creation_delta_days=creation_delta_days)
 
     def _get_lead_to_assign_domain(self):
-        return list(
-            Domain(super()._get_lead_to_assign_domain()) & self.env["crm.lead"]._get_core_assignable_domain()
-        )
+        return list(Domain(super()._get_lead_to_assign_domain()) & self.env["crm.lead"]._get_core_assignable_domain())

@@ -50,7 +50,8 @@ class ResPartner(models.Model):
 
     def _check_can_follow_up(self):
         super()._check_can_follow_up()
-        pooled = self.sudo().filtered("commercial_pool_id")  # sudo: the refusal is for those who may not read the record
+        # sudo: the refusal is for those who may not read the record
+        pooled = self.sudo().filtered("commercial_pool_id")
         if pooled:
             raise FollowupRefused(
                 self.env._("A record in the pool cannot be followed up: claim it first, or have it assigned.")
@@ -84,6 +85,7 @@ class ResPartner(models.Model):
             vals = self._complete_write_vals(vals)
             vals, engine_vals = self._split_pool_vals(vals)
             if engine_vals:
+                # sudo: after the checks in _split_pool_vals, because the write ends the user's right to the record
                 super(ResPartner, self.sudo()).write(engine_vals)
         return super().write(vals) if vals else True
 
@@ -92,7 +94,7 @@ class ResPartner(models.Model):
         self._let_contacts_follow(before, after)
 
     def _let_contacts_follow(self, before, after):
-        """Give the contacts of companies that changed hands to the new owner: those without owner or with the old one."""
+        """Give contacts of companies that changed hands to the new owner: those without owner or with the old one."""
         roots = self.filtered(lambda partner: partner.commercial_partner_id == partner)
         # sudo: the contacts belong to the company, whose change has passed the checks
         contacts = roots.sudo().search([("commercial_partner_id", "in", roots.ids), ("id", "not in", roots.ids)])

@@ -47,7 +47,9 @@ class TestEnteringOwns(PoolCase):
             with self.assertRaisesRegex(PoolEntryRefused, "Only managers of the pool “Test pool”"):
                 self.create(user, pool_id=self.pool.id)
             with self.assertRaises(AccessError):
-                self.env["crm.lead"].with_user(user).with_context(default_pool_id=self.pool.id).create({"name": "By context"})
+                self.env["crm.lead"].with_user(user).with_context(default_pool_id=self.pool.id).create(
+                    {"name": "By context"}
+                )
         self.assertEqual(self.env["crm.lead"].search_count([]), count)
         for user in (self.manager, self.director):
             lead = self.create(user, pool_id=self.pool.id)

@@ -32,11 +32,15 @@ class ImportCase(PoolCase):
         cls.env.company.normalize_phone = True
 
     def upload(self, user, content, name="shops.csv", lang=None):
-        wizard = self.env(user=user)["base_import.import"].with_context(lang=lang) if lang else (
-            self.env(user=user)["base_import.import"]
+        wizard = (
+            self.env(user=user)["base_import.import"].with_context(lang=lang)
+            if lang
+            else (self.env(user=user)["base_import.import"])
         )
-        kind = "text/csv" if name.endswith("csv") else (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        kind = (
+            "text/csv"
+            if name.endswith("csv")
+            else ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
         )
         return wizard.create({"res_model": "crm.lead", "file": content, "file_name": name, "file_type": kind})
 
@@ -45,9 +49,7 @@ class ImportCase(PoolCase):
         preview = upload.parse_preview({**OPTIONS, **options})
         self.assertNotIn("error", preview)
         matches = preview["matches"] or {}
-        fields = [
-            "/".join(matches[index]) if index in matches else False for index in range(len(preview["headers"]))
-        ]
+        fields = ["/".join(matches[index]) if index in matches else False for index in range(len(preview["headers"]))]
         return fields, preview
 
     def run_import(self, upload, fields, columns, **options):
@@ -112,7 +114,9 @@ class TestImport(ImportCase):
         self.assertRecordValues(report, [{"total_count": 2, "imported_count": 2, "refused_count": 0}])
 
     def test_salesperson_owns_what_he_imports(self):
-        _result, leads, _report = self.import_rows(self.rep, [["Opportunity", "City"], ["Shop A", "X"], ["Shop B", "Y"]])
+        _result, leads, _report = self.import_rows(
+            self.rep, [["Opportunity", "City"], ["Shop A", "X"], ["Shop B", "Y"]]
+        )
         self.assertEqual(leads.mapped("user_id"), self.rep)
         self.assertEqual(leads.ownership_event_ids.mapped("kind"), ["import", "import"])
 
@@ -123,7 +127,7 @@ class TestImport(ImportCase):
 
     def test_salesperson_cannot_import_into_a_pool(self):
         rows = [["Opportunity", "Pool"], ["Shop A", "Test pool"], ["Shop B", "Test pool"], ["Shop C", ""]]
-        result, leads, report = self.import_rows(self.rep, rows)
+        _result, leads, report = self.import_rows(self.rep, rows)
         self.assertEqual(leads.mapped("name"), ["Shop C"])
         self.assertEqual(leads.user_id, self.rep)
         self.assertRecordValues(report, [{"total_count": 3, "imported_count": 1, "refused_count": 2}])
@@ -150,7 +154,7 @@ class TestImport(ImportCase):
 
     def fill_in(self, template):
         """Write a name into the first row, as the spreadsheet would store it."""
-        from openpyxl import load_workbook  # noqa: PLC0415
+        from openpyxl import load_workbook
 
         book = load_workbook(template)
         formula = book.active["M2"].value

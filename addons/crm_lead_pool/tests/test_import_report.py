@@ -34,7 +34,9 @@ class TestImportReport(ImportCase):
         result, leads, report = self.import_bad_file()
         self.assertEqual(leads.mapped("name"), ["Good One", "Good Two"])
         self.assertEqual(leads.mapped("latitude"), [31.2, 39.9])
-        self.assertEqual(self.env["crm.lead"].search_count([("name", "in", [row[0] for row in self.ROWS if row[0]])]), 2)
+        self.assertEqual(
+            self.env["crm.lead"].search_count([("name", "in", [row[0] for row in self.ROWS if row[0]])]), 2
+        )
         self.assertEqual(result["messages"], [], "A message would stop the client although rows were stored")
         self.assertRecordValues(
             report,
@@ -54,13 +56,11 @@ class TestImportReport(ImportCase):
         self.assertIn("north", reasons[4])
         self.assertIn("latitude lies between", reasons[6])
         self.assertEqual(report.line_ids[0].content, "Bad State · Mars City · Mars Province · 31.2 · b")
-        self.assertEqual(
-            result["import_report"]["message"].split(" The ")[0], "2 of 6 rows imported, 4 refused."
-        )
+        self.assertEqual(result["import_report"]["message"].split(" The ")[0], "2 of 6 rows imported, 4 refused.")
         self.assertEqual(result["import_report"]["action"]["res_id"], report.id)
 
     def test_refused_file_can_be_corrected_and_imported_again(self):
-        from openpyxl import load_workbook  # noqa: PLC0415
+        from openpyxl import load_workbook
 
         _result, _leads, report = self.import_bad_file()
         self.assertEqual(report.refused_file_name, "shops - refused rows.xlsx")
@@ -113,13 +113,18 @@ class TestImportReport(ImportCase):
         self.assertFalse(self.env["crm.import.report"].search([("import_ref", "=", upload.id)]))
 
     def options(self):
-        from .test_import import OPTIONS  # noqa: PLC0415
+        from .test_import import OPTIONS
 
         return OPTIONS
 
     def test_other_models_are_refused_as_a_whole(self):
         upload = self.env["base_import.import"].create(
-            {"res_model": "res.partner", "file": b"Name,State\nA,Mars Province\nB,\n", "file_name": "p.csv", "file_type": "text/csv"}
+            {
+                "res_model": "res.partner",
+                "file": b"Name,State\nA,Mars Province\nB,\n",
+                "file_name": "p.csv",
+                "file_type": "text/csv",
+            }
         )
         result = upload.execute_import(["name", "state_id"], ["name", "state"], dict(self.options()))
         self.assertFalse(result["ids"])

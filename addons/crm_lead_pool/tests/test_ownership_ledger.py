@@ -31,7 +31,18 @@ class TestOwnershipLedger(PoolCase):
         lead.write({"user_id": self.rep.id})
         self.assertEqual(
             self.kinds(lead),
-            ["create", "transfer", "take_back", "release", "assign", "release", "move", "withdraw", "release", "assign"],
+            [
+                "create",
+                "transfer",
+                "take_back",
+                "release",
+                "assign",
+                "release",
+                "move",
+                "withdraw",
+                "release",
+                "assign",
+            ],
         )
 
     def test_ledger_of_partners_begins_with_an_owner(self):
@@ -56,7 +67,9 @@ class TestOwnershipLedger(PoolCase):
         self.assertEqual(leads.ownership_event_ids.filtered(lambda event: event.kind == "transfer").lead_id, leads)
 
     def test_reason_and_note_come_from_the_engine_only(self):
-        self.lead.with_context(crm_ownership_move=Move("", self.reason.id, "Never answers")).write({"pool_id": self.pool.id})
+        self.lead.with_context(crm_ownership_move=Move("", self.reason.id, "Never answers")).write(
+            {"pool_id": self.pool.id}
+        )
         event = self.events_of(self.lead)[-1]
         self.assertEqual((event.kind, event.reason_id, event.note), ("release", self.reason, "Never answers"))
         forged = {"kind": "claim", "reason_id": self.reason.id, "note": "forged"}

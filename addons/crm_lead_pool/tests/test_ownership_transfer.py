@@ -18,7 +18,14 @@ class TestOwnershipTransfer(PoolCase):
         for lead in leads:
             self.assertRecordValues(
                 self.events_of(lead)[-1],
-                [{"kind": "assign", "from_pool_id": self.pool.id, "to_user_id": self.colleague.id, "reason_id": self.reason.id}],
+                [
+                    {
+                        "kind": "assign",
+                        "from_pool_id": self.pool.id,
+                        "to_user_id": self.colleague.id,
+                        "reason_id": self.reason.id,
+                    }
+                ],
             )
 
     def test_who_does_not_manage_the_pool_cannot_assign(self):

@@ -51,9 +51,7 @@ class TestPoolClaim(PoolCase):
             entry.with_user(self.colleague.with_context(tz="Asia/Shanghai")).with_context(
                 tz="Asia/Shanghai"
             ).action_claim()
-        self.assertEqual(
-            str(lost.exception), "Contended Shop: Claimed by Rep One at 2026-03-02 12:05: choose another."
-        )
+        self.assertEqual(str(lost.exception), "Contended Shop: Claimed by Rep One at 2026-03-02 12:05: choose another.")
         self.assertUnchangedOwner(lead, self.rep)
         self.assertEqual(self.events_of(lead), events)
 

@@ -19,12 +19,15 @@ class TestPoolClaimRace(BaseCase):
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
+        # While tests run at start-up the main thread holds the lock of the registries; a retry in a thread asks for it.
+        self.patch(Registry, "_lock", threading.RLock())
         self.dbname = get_db_name()
         with self.transaction() as env:
             env = env(context={"no_reset_password": True, "tracking_disable": True})
             self.user_ids = [
-                new_test_user(env, f"racer_{number}", groups="sales_team.group_sale_salesman", name=f"Racer {number}").id
+                new_test_user(
+                    env, f"racer_{number}", groups="sales_team.group_sale_salesman", name=f"Racer {number}"
+                ).id
                 for number in range(THREADS)
             ]
             self.pool_id = env["crm.pool"].create({"name": "Race", "member_ids": [(6, 0, self.user_ids)]}).id
@@ -38,7 +41,9 @@ class TestPoolClaimRace(BaseCase):
     def remove(self):
         with self.transaction() as env:
             cr = env.cr
-            cr.execute("DELETE FROM crm_ownership_event WHERE record_name = 'Raced Shop' OR to_pool_id = %s", [self.pool_id])
+            cr.execute(
+                "DELETE FROM crm_ownership_event WHERE record_name = 'Raced Shop' OR to_pool_id = %s", [self.pool_id]
+            )
             cr.execute("DELETE FROM crm_pool_entry WHERE pool_id = %s", [self.pool_id])
             env["crm.lead"].browse(self.lead_id).unlink()
             env["crm.pool"].browse(self.pool_id).unlink()

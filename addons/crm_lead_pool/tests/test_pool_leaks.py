@@ -18,7 +18,7 @@ class TestPoolLeaks(PoolCase):
         cls.contact.write({"name": "Secret Buyer", "phone": "+86 138 0013 8000"})
         cls.env.flush_all()
         cls.records = (cls.secret_lead, cls.customer, cls.contact)
-        # The former owner, a member who never owned it, one who is no member, and a manager who does not manage the pool.
+        # The former owner, a member who never owned it, one who is no member, and a manager of other pools.
         cls.shut_out = (cls.rep, cls.colleague, cls.outsider, cls.superior)
         cls.allowed = (cls.manager, cls.director, cls.admin)
         for user in cls.shut_out:
@@ -64,7 +64,8 @@ class TestPoolLeaks(PoolCase):
                 self.assertFalse(Model.search_count([*domain, ("id", "=", record.id)]))
                 specification = {"display_name": {}, "phone": {}}
                 self.assertEqual(
-                    Model.web_search_read([*domain, ("id", "=", record.id)], specification), {"length": 0, "records": []}
+                    Model.web_search_read([*domain, ("id", "=", record.id)], specification),
+                    {"length": 0, "records": []},
                 )
                 self.assertEqual(Model.search_read([*domain, ("id", "=", record.id)], ["name"]), [])
                 self.assertEqual(
@@ -110,13 +111,17 @@ class TestPoolLeaks(PoolCase):
             self.assertIn("Secret", record.name)
 
     def test_who_is_no_salesperson_loses_nothing(self):
-        portal = self.env["res.users"].with_context(no_reset_password=True).create(
-            {
-                "name": "Portal Buyer",
-                "login": "pool_portal",
-                "partner_id": self.contact.id,
-                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
-            }
+        portal = (
+            self.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "name": "Portal Buyer",
+                    "login": "pool_portal",
+                    "partner_id": self.contact.id,
+                    "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+                }
+            )
         )
         self.assertEqual(self.contact.with_user(self.clerk).name, "Portal Buyer")
         self.assertEqual(self.customer.with_user(self.clerk).search([("id", "=", self.customer.id)]), self.customer)

@@ -25,7 +25,9 @@ class TestPoolLeaksAround(PoolCase):
             attachment = cls.env["ir.attachment"].create(
                 {"name": "secret.txt", "raw": b"secret", "res_model": record._name, "res_id": record.id}
             )
-            activity = record.activity_schedule("mail.mail_activity_data_call", user_id=cls.rep.id, summary="Ring the buyer")
+            activity = record.activity_schedule(
+                "mail.mail_activity_data_call", user_id=cls.rep.id, summary="Ring the buyer"
+            )
             cls.hanging[record] = {
                 "followups": followup | done,
                 "message": message,
@@ -76,7 +78,7 @@ class TestPoolLeaksAround(PoolCase):
                 with self.subTest(record=record, user=user.login):
                     self.assertHidden(hanging["attachment"], user)
                     with self.assertRaises(AccessError):
-                        hanging["attachment"].with_user(user).raw  # noqa: B018
+                        hanging["attachment"].with_user(user).raw
 
     def test_activities_end(self):
         for record, hanging in self.hanging.items():

@@ -4,8 +4,8 @@
 class RefusedRows:
     """Rows of one batch that were refused, by their place in the batch.
 
-    Rows that cannot be parsed are dropped before the others are loaded, so what ``load`` calls row 3 may be row 5 of the
-    batch: ``keep`` says which rows are left, and ``refuse`` and ``warn`` translate.
+    Rows that cannot be parsed are dropped before the others are loaded, so what ``load`` calls row 3 may be row 5 of
+    the batch: ``keep`` says which rows are left, and ``refuse`` and ``warn`` translate.
 
     :param limit: rows of a batch at most; 0 for all
     """

@@ -8,7 +8,8 @@ def split_good_and_bad(
 ) -> tuple[list[tuple], list[tuple]]:
     """Run ``attempt`` on as large runs of rows as succeed, by halving the runs that fail.
 
-    With ``b`` bad rows in a run of ``n`` the number of attempts is at most ``2 * b * log2(n) + 1``; a clean one takes one.
+    With ``b`` bad rows in a run of ``n`` the number of attempts is at most ``2 * b * log2(n) + 1``; a clean run
+    takes one.
 
     :param rows: in order; results come back in the same order
     :param attempt: takes a run of rows and must leave nothing behind when it raises

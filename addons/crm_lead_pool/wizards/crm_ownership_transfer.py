@@ -66,7 +66,7 @@ class CrmOwnershipTransfer(models.TransientModel):
                 raise AssignRefused(
                     self.env._(
                         "“%(record)s” is not in your hands: ask its owner's superior, or a manager of its pool.",
-                        record=foreign[0].sudo().display_name,
+                        record=foreign[0].sudo().display_name,  # sudo: the name of the record that the user chose
                     )
                 )
             changing = records.filtered(lambda record: record.user_id != self.user_id)

@@ -77,8 +77,12 @@ class CrmPoolRelease(models.TransientModel):
         return self._action_after(done, texts)
 
     def _action_after(self, done, texts):
-        """:return: a notification of what was done, and a list to go on with: the record itself may be out of sight now"""
-        xmlid = "crm_followup.res_partner_action_customers" if self.partner_ids else "crm_followup.crm_lead_action_prospects"
+        """:return: a notification of what was done, and a list to go on with: the record may be out of sight"""
+        xmlid = (
+            "crm_followup.res_partner_action_customers"
+            if self.partner_ids
+            else "crm_followup.crm_lead_action_prospects"
+        )
         following = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         following["target"] = "main"
         return {

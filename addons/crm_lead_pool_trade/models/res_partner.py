@@ -34,7 +34,7 @@ class ResPartner(models.Model):
         debtors = customers._get_debtors()
         reasons = {}
         for partner in self:
-            customer = partner.sudo().commercial_partner_id
+            customer = partner.sudo().commercial_partner_id  # sudo: as above
             texts = []
             if count := open_orders.get(customer):
                 texts.append(

@@ -1,1 +1,3 @@
 from . import res_partner
+from . import res_partner_label
+from . import res_partner_page

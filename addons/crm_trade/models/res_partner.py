@@ -4,9 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..const import LAST_ORDERS_LIMIT, TRADE_GROUPS, TRADE_LABELS
+from ..const import TRADE_GROUPS
 from ..tools.figures import BooksRow, OrderRow, TradeFigures
-from ..tools.labels import label_range, trade_label
 from ..tools.periods import local_date, utc_midnight, year_start
 
 COMPARISONS = {
@@ -89,24 +88,6 @@ class ResPartner(models.Model):
         groups=TRADE_GROUPS,
         help="What was due before today, less unallocated credits of the same company.",
     )
-    trade_label = fields.Selection(
-        [
-            ("never", "Never bought"),
-            ("first", "First-time buyer"),
-            ("repeat", "Repeat buyer"),
-        ],
-        compute="_compute_trade_label",
-        search="_search_trade_label",
-        groups=TRADE_GROUPS,
-        help="By the number of confirmed orders and of invoices made without an order.",
-    )
-    trade_last_order_ids = fields.Many2many(
-        "sale.order", compute="_compute_trade_last_order_ids", string="Last Orders", groups=TRADE_GROUPS
-    )
-    trade_open_item_ids = fields.Many2many(
-        "crm.trade.receivable.report", compute="_compute_trade_open_item_ids", string="Open Items", groups=TRADE_GROUPS
-    )
-
     # ------------------------------------------------------------------
     # Figures
     # ------------------------------------------------------------------
@@ -175,6 +156,10 @@ class ResPartner(models.Model):
             other.id: self.env["res.currency"].sudo()._get_conversion_rate(other.currency_id, target, company, today)
             for other in self.env.companies.sudo()
         }
+
+    def _get_trade_rates_sql(self) -> SQL:
+        """The same as rows ``(company, rate)`` of a VALUES list."""
+        return SQL(", ").join(SQL("(%s, %s::numeric)", *pair) for pair in self._get_trade_rates().items())
 
     def _fetch_trade_orders(self, partner_ids: list[int]) -> list[tuple]:
         """Rows ``(commercial partner, company, *OrderRow)`` of confirmed orders, in the company's currency."""
@@ -258,6 +243,7 @@ class ResPartner(models.Model):
                 "move_id",
                 "parent_state",
                 "partner_id",
+                "reconciled",
             ]
         )
 
@@ -292,6 +278,16 @@ class ResPartner(models.Model):
             return NotImplemented
         compare, sql_operator, sql_contrary = COMPARISONS[operator]
         zero_fits = compare(0.0, value)
+        query = SQL(
+            "SELECT customer_id FROM (%s) open_amounts GROUP BY customer_id HAVING ROUND(SUM(amount), 6) %s %s",
+            self._get_trade_open_amounts_sql(overdue),
+            sql_contrary if zero_fits else sql_operator,
+            value,
+        )
+        return Domain("commercial_partner_id", "not any" if zero_fits else "any", query)
+
+    def _get_trade_open_amounts_sql(self, overdue: bool) -> SQL:
+        """Query ``customer_id, amount`` by commercial partner and company, in the current company's currency."""
         self._flush_trade_books()
         amount = SQL("SUM(line.amount_residual)")
         if overdue:
@@ -299,192 +295,18 @@ class ResPartner(models.Model):
                 "GREATEST(SUM(line.amount_residual) FILTER (WHERE %s OR line.amount_residual < 0), 0)",
                 self._get_trade_due_sql(fields.Date.context_today(self)),
             )
-        rates = SQL(", ").join(SQL("(%s, %s::numeric)", *pair) for pair in self._get_trade_rates().items())
-        query = SQL(
+        return SQL(
             """
-            SELECT customer_id
-              FROM (
-                SELECT partner.commercial_partner_id AS customer_id, COALESCE(%(amount)s, 0) * rates.rate AS amount
-                  FROM account_move_line line
-                  JOIN account_account account ON account.id = line.account_id
-                  JOIN res_partner partner ON partner.id = line.partner_id
-                  JOIN (VALUES %(rates)s) AS rates(company_id, rate) ON rates.company_id = line.company_id
-                 WHERE %(is_receivable)s
-                   AND line.reconciled IS NOT TRUE
-              GROUP BY partner.commercial_partner_id, line.company_id, rates.rate
-              ) open_amounts
-          GROUP BY customer_id
-            HAVING ROUND(SUM(amount), 6) %(operator)s %(value)s
+            SELECT partner.commercial_partner_id AS customer_id, COALESCE(%(amount)s, 0) * rates.rate AS amount
+              FROM account_move_line line
+              JOIN account_account account ON account.id = line.account_id
+              JOIN res_partner partner ON partner.id = line.partner_id
+              JOIN (VALUES %(rates)s) AS rates(company_id, rate) ON rates.company_id = line.company_id
+             WHERE %(is_receivable)s
+               AND line.reconciled IS NOT TRUE
+          GROUP BY partner.commercial_partner_id, line.company_id, rates.rate
             """,
             amount=amount,
-            rates=rates,
+            rates=self._get_trade_rates_sql(),
             is_receivable=self._get_trade_receivable_sql(),
-            operator=sql_contrary if zero_fits else sql_operator,
-            value=value,
         )
-        return Domain("commercial_partner_id", "not any" if zero_fits else "any", query)
-
-    # ------------------------------------------------------------------
-    # Label
-    # ------------------------------------------------------------------
-
-    @api.depends("commercial_partner_id")
-    @api.depends_context("uid", "company", "allowed_company_ids")
-    def _compute_trade_label(self):
-        partner_ids = self._get_trade_partner_ids()
-        counts = {}
-        if partner_ids:
-            query = self._get_trade_purchase_count_sql(SQL("partner.commercial_partner_id = ANY(%s)", partner_ids))
-            counts = dict(self.env.execute_query(query))
-        for partner in self:
-            partner.trade_label = trade_label(counts.get(partner.commercial_partner_id._origin.id, 0), TRADE_LABELS)
-
-    def _search_trade_label(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domains = []
-        for key in value:
-            least, most = label_range(key, TRADE_LABELS) if key else (0, -1)
-            bought = Domain("commercial_partner_id", "any", self._get_trade_buyers_sql(max(least, 1)))
-            if most is not None:
-                bought &= ~Domain("commercial_partner_id", "any", self._get_trade_buyers_sql(most + 1))
-            if least == 0:
-                # Who never bought appears in no document, so the label is found from the other side.
-                bought = ~Domain("commercial_partner_id", "any", self._get_trade_buyers_sql((most or 0) + 1))
-            domains.append(bought)
-        return Domain.OR(domains)
-
-    def _get_trade_buyers_sql(self, least: int) -> SQL:
-        """Query of the commercial partners with at least ``least`` purchases."""
-        return SQL(
-            "SELECT customer_id FROM (%s) purchases WHERE purchase_count >= %s",
-            self._get_trade_purchase_count_sql(SQL("TRUE")),
-            least,
-        )
-
-    def _get_trade_purchase_count_sql(self, condition: SQL) -> SQL:
-        """Query ``customer_id, purchase_count`` per commercial partner; ``condition`` is on res_partner ``partner``."""
-        self._flush_trade_books()
-        self.env["sale.order"].flush_model(["partner_id", "company_id", "state"])
-        purchases = SQL(" UNION ALL ").join(
-            SQL(
-                "SELECT partner.commercial_partner_id AS customer_id FROM res_partner partner JOIN (%s) doc"
-                " ON doc.partner_id = partner.id WHERE doc.company_id = ANY(%s) AND %s",
-                query,
-                self.env.companies.ids,
-                condition,
-            )
-            for query in self._get_trade_purchase_queries()
-        )
-        return SQL("SELECT customer_id, COUNT(*) AS purchase_count FROM (%s) docs GROUP BY customer_id", purchases)
-
-    @api.model
-    def _get_trade_purchase_queries(self) -> list[SQL]:
-        """Queries ``partner_id, company_id``, one row a purchase. Extend it where another document is a purchase too.
-
-        A purchase is a confirmed order, or a posted invoice or receipt that came from no order and was not reversed.
-        """
-        return [
-            SQL("SELECT partner_id, company_id FROM sale_order WHERE state = 'sale'"),
-            SQL(
-                """
-                SELECT move.partner_id, move.company_id
-                  FROM account_move move
-                 WHERE move.move_type IN ('out_invoice', 'out_receipt')
-                   AND move.state = 'posted'
-                   AND move.payment_state != 'reversed'
-                   AND NOT EXISTS (
-                     SELECT 1
-                       FROM account_move_line line
-                       JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = line.id
-                      WHERE line.move_id = move.id
-                   )
-                """
-            ),
-        ]
-
-    # ------------------------------------------------------------------
-    # Lists on the customer's page
-    # ------------------------------------------------------------------
-
-    @api.depends("commercial_partner_id")
-    @api.depends_context("uid", "allowed_company_ids")
-    def _compute_trade_last_order_ids(self):
-        """The latest orders and quotations that the user may open, at most LAST_ORDERS_LIMIT a customer."""
-        Order = self.env["sale.order"]
-        customer_ids = self.commercial_partner_id._origin.ids
-        if not customer_ids or not Order.has_access("read"):
-            self.trade_last_order_ids = False
-            return
-        readable = Order._search(
-            [("partner_id.commercial_partner_id", "in", customer_ids), ("state", "!=", "cancel")],
-        )
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT customer_id, ARRAY_AGG(order_id ORDER BY place)
-                  FROM (
-                    SELECT partner.commercial_partner_id AS customer_id, doc.id AS order_id,
-                           ROW_NUMBER() OVER (
-                               PARTITION BY partner.commercial_partner_id ORDER BY doc.date_order DESC, doc.id DESC
-                           ) AS place
-                      FROM sale_order doc
-                      JOIN res_partner partner ON partner.id = doc.partner_id
-                     WHERE doc.id IN %s
-                  ) ranked
-                 WHERE place <= %s
-              GROUP BY customer_id
-                """,
-                readable.subselect(),
-                LAST_ORDERS_LIMIT,
-            )
-        )
-        orders = dict(rows)
-        for partner in self:
-            partner.trade_last_order_ids = Order.browse(orders.get(partner.commercial_partner_id._origin.id, ()))
-
-    @api.depends("commercial_partner_id")
-    @api.depends_context("uid", "company", "allowed_company_ids", "tz")
-    def _compute_trade_open_item_ids(self):
-        """Open items that the user may see by the rules of the receivable report, oldest due date first."""
-        Item = self.env["crm.trade.receivable.report"]
-        if not Item.has_access("read"):
-            self.trade_open_item_ids = False
-            return
-        items = Item.search([("partner_id", "in", self.commercial_partner_id._origin.ids)]).grouped("partner_id")
-        for partner in self:
-            partner.trade_open_item_ids = items.get(partner.commercial_partner_id._origin, Item)
-
-    # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
-
-    def action_new_quotation(self):
-        """Open a new quotation for this customer. Saving it needs the ordinary right to make quotations.
-
-        :raise AccessError: when the user may not read the customer or may not make quotations
-        """
-        self.ensure_one()
-        self.check_access("read")
-        self.env["sale.order"].check_access("create")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Quotation"),
-            "res_model": "sale.order",
-            "view_mode": "form",
-            "target": "current",
-            "context": self._prepare_trade_quotation_context(),
-        }
-
-    def _prepare_trade_quotation_context(self) -> dict:
-        """Defaults of a quotation made from the customer's page."""
-        return {"default_partner_id": self.id}
-
-    def action_view_trade_receivables(self):
-        """Open the open items of this customer, as far as the user may see them."""
-        self.ensure_one()
-        self.check_access("read")
-        action = self.env["ir.actions.actions"]._for_xml_id("crm_trade.crm_trade_receivable_report_action")
-        action["domain"] = [("partner_id", "=", self.commercial_partner_id.id)]
-        action["context"] = {}
-        return action

@@ -138,7 +138,6 @@ class CrmTradeReceivableReport(models.Model):
 
     @api.model
     def _from(self) -> SQL:
-        rates = self.env["res.partner"]._get_trade_rates()
         return SQL(
             """
             FROM account_move_line line
@@ -149,7 +148,7 @@ class CrmTradeReceivableReport(models.Model):
             LEFT JOIN res_partner partner ON partner.id = line.partner_id
             LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
             """,
-            rates=SQL(", ").join(SQL("(%s, %s::numeric)", *pair) for pair in rates.items()),
+            rates=self.env["res.partner"]._get_trade_rates_sql(),
         )
 
     @api.model

@@ -46,3 +46,6 @@ class TestResPartnerLabel(TradeCommon):
             [("trade_label", "in", ["never", "first"]), ("id", "in", candidates.ids)]
         )
         self.assertEqual(set(found.ids), set(candidates.ids))
+
+    def test_nobody_is_without_a_label(self):
+        self.assertFalse(self.env["res.partner"].search([("trade_label", "=", False)]))

@@ -92,6 +92,7 @@ class CrmVisitRoute(models.Model):
         vals_list = []
         for line in lines - existing:
             if reason := line._get_refusal():
+                # sudo: who drives the route knows its stops by name; nothing else of a hidden customer is said.
                 made.refused.append((line.sudo().partner_id.display_name, reason))
             else:
                 vals_list.append(line._prepare_visit_vals(date))

@@ -1,13 +1,13 @@
 """Writes the import templates: one workbook a channel and language.
 
-Run from anywhere: ``python tools/make_import_templates.py``. The titles are the labels of the fields in that language, so
-that Odoo's import finds each column by itself; the test ``test_import_templates`` fails when a label changes.
+Run it as ``python tools/import_templates.py``. The titles are the labels of the fields in that language,
+so that Odoo's import finds each column by itself; ``test_templates_map_every_column`` fails when a label changes.
 """
 
 import sys
 from pathlib import Path
 
-ADDON = Path(__file__).resolve().parents[1]
+ADDON = Path(__file__).resolve().parents[1] / "addons" / "crm_lead_pool"
 sys.path.insert(0, str(ADDON / "tools"))
 
 from sheet import build_sheet  # noqa: E402
