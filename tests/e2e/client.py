@@ -56,8 +56,10 @@ PHONE = Device(
 class Client:
     """The web client of one logged-in person on one device."""
 
-    #: seconds that anything on the page may take; the first page of a server compiles all assets
-    patience = 60
+    #: seconds that anything on the page may take
+    patience = 20
+    #: seconds for the first page of a server, which compiles all assets
+    first_patience = 120
 
     def __init__(self, browser: Browser, base_url: str, database: str, device: Device) -> None:
         self.device = device
@@ -75,8 +77,8 @@ class Client:
         self.page.on("dialog", self._on_dialog)
         self._pending: set[Request] = set()
         self.page.on("request", self._on_request)
-        self.page.on("requestfinished", lambda request: self._pending.discard(request))
-        self.page.on("requestfailed", lambda request: self._pending.discard(request))
+        self.page.on("requestfinished", self._on_answer)
+        self.page.on("requestfailed", self._on_answer)
 
     # --- watching -----------------------------------------------------------------------------------------------------
 
@@ -88,6 +90,9 @@ class Client:
         if request.resource_type in ("fetch", "xhr"):
             self._pending.add(request)
 
+    def _on_answer(self, request: Request) -> None:
+        self._pending.discard(request)
+
     def _on_dialog(self, dialog: Dialog) -> None:
         # a page that is left with changes asks; nothing else in Odoo uses the browser's own dialogs
         self.problems.append(f"browser dialog: {dialog.message}")
@@ -97,9 +102,15 @@ class Client:
         """Fail when anything went wrong since the last check."""
         shown = self.page.locator(".o_error_dialog")
         if shown.count() and not self._expecting_refusal:
-            self.problems.append(f"error dialog: {shown.first.inner_text()}")
+            self.problems.append(f"error dialog: {self._read_error(shown.first)}")
         problems, self.problems = self.problems, []
         assert not problems, "\n".join(problems)
+
+    def _read_error(self, dialog: Locator) -> str:
+        details = dialog.get_by_text("See technical details")
+        if details.count():
+            details.first.click()
+        return dialog.inner_text()
 
     def close(self) -> None:
         """Check a last time and close the browser window."""
@@ -112,11 +123,11 @@ class Client:
 
     def login(self, login: str) -> Client:
         """Log in at the login page (in the demo company the password is the login)."""
-        self.page.goto(f"/web/login?db={self.database}")
+        self.page.goto(f"/web/login?db={self.database}", timeout=self.first_patience * 1000)
         self.page.locator("input[name=login]").fill(login)
         self.page.locator("input[name=password]").fill(login)
-        self.page.locator("button[type=submit]").first.click()
-        self.page.locator(".o_web_client .o_main_navbar").wait_for()
+        self.page.locator("button[type=submit]").first.click(timeout=self.first_patience * 1000)
+        self.page.locator(".o_web_client .o_main_navbar").wait_for(timeout=self.first_patience * 1000)
         self.settle()
         return self
 
@@ -305,15 +316,14 @@ class Client:
             proposal.click()
         self.settle()
 
-    def press(self, name: str) -> None:
-        """Press a button by its technical name: in the topmost form, or among what a phone folds away."""
-        button = self._button(name)
+    def press(self, name: str = "", *, label: str = "") -> None:
+        """Press a button by its technical name, or by what is written on it: in the topmost form, or folded away."""
+        button = self._button(f"button[name='{name}']:visible" if name else f"button:visible:has-text('{label}')")
         button.click()
         self.settle()
         self.check()
 
-    def _button(self, name: str) -> Locator:
-        selector = f"button[name='{name}']:visible"
+    def _button(self, selector: str) -> Locator:
         dialog = self.page.locator(".modal:not(.o_inactive_modal)")
         scope = dialog.last if dialog.count() else self.page.locator(".o_action_manager")
         button = scope.locator(selector).first
@@ -383,7 +393,7 @@ class Client:
             yield words
             dialog = self.page.locator(".modal .o_error_dialog, .o_error_dialog")
             dialog.first.wait_for()
-            words.append(dialog.first.inner_text())
+            words.append(self._read_error(dialog.first))
             self.page.locator(".modal .modal-footer button:visible").first.click()
             dialog.first.wait_for(state="detached")
         finally:
