@@ -41,7 +41,6 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
         {"BASELINE": "1: without the suite, and rewrite the list of known failures"},
     ),
     "lint": ("ruff, pylint-odoo, OCA checks, XML and JavaScript style", {}),
-    "bench": ("measure the suite on generated data", {}),
     "i18n": ("write the .pot files and check the translations", {}),
     "readme": ("assemble the addons' README files", {}),
     "clean": (
