@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 #: commands that are a module of their own, which a version of the project may not have yet
-OWN_MODULES = {"lint", "bench", "i18n", "readme"}
+OWN_MODULES = {"lint", "i18n", "readme"}
 
 
 def main(arguments: list[str]) -> int:
