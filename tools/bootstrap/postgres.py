@@ -288,11 +288,12 @@ class Cluster:
 
     def _may_use(self, folder: Path) -> bool:
         """Return whether the server's account reaches the programs and the folder."""
-        tries = ([str(programs() / "postgres"), "--version"], ["test", "-w", str(folder)])
-        return all(
-            subprocess.run(command, capture_output=True, check=False, cwd="/", **self._identity()).returncode == 0
-            for command in tries
-        )
+        for command in ([str(programs() / "postgres"), "--version"], ["test", "-w", str(folder)]):
+            try:
+                subprocess.run(command, capture_output=True, check=True, cwd="/", **self._identity())
+            except (PermissionError, subprocess.CalledProcessError):
+                return False
+        return True
 
     def _give(self, path: Path) -> None:
         if self._account:
