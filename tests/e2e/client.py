@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, TimeoutError, expect
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / ".local" / "screenshots"
 ZONE = "Asia/Shanghai"
@@ -332,10 +332,14 @@ class Client:
             more = scope.locator(".o_statusbar_buttons button[title=More]:visible, button.o_button_more:visible")
             for index in range(more.count()):
                 more.nth(index).click()
-                self.page.wait_for_timeout(300)  # a phone slides it in
-                if self.page.locator(f"{FOLDED} {selector}").count():
-                    return self.page.locator(f"{FOLDED} {selector}").first
-                self.page.keyboard.press("Escape")
+                folded = self.page.locator(f"{FOLDED} {selector}")
+                try:
+                    folded.first.wait_for(timeout=1500)
+                except TimeoutError:
+                    self.page.keyboard.press("Escape")
+                    continue
+                self.page.wait_for_timeout(400)  # a phone slides it in
+                return folded.first
         return scope.locator(selector).first
 
     def has_button(self, name: str) -> bool:
@@ -368,7 +372,7 @@ class Client:
     def add_order_line(self, product: str, quantity: float) -> None:
         """Add a product to the quotation that is open."""
         if self.device.is_phone:
-            self.form.locator(".o_field_widget[name='order_line'] .o-kanban-button-new").click()
+            self.form.locator(".o_field_widget[name='order_line'] .o_cp_buttons button").first.click()
         else:
             self.form.locator(".o_field_x2many_list_row_add a").first.click()
         self.settle()
