@@ -2,8 +2,8 @@
 PYTHON ?= python3
 TOOLS = @$(PYTHON) -m tools
 
-.PHONY: run stop reset test test-core lint bench i18n readme clean help
+.PHONY: run stop reset test test-core lint i18n readme clean help
 .DEFAULT_GOAL := help
 
-run stop reset test lint bench i18n readme clean help: ; $(TOOLS) $@ $(MAKEOVERRIDES)
+run stop reset test lint i18n readme clean help: ; $(TOOLS) $@ $(MAKEOVERRIDES)
 test-core: ; $(TOOLS) core-tests $(MAKEOVERRIDES)

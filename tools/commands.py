@@ -41,7 +41,6 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
         {"BASELINE": "1: without the suite, and rewrite the list of known failures"},
     ),
     "lint": ("ruff, pylint-odoo, OCA checks, XML and JavaScript style", {}),
-    "bench": ("measure the suite on generated data", {}),
     "i18n": ("write the .pot files and check the translations", {}),
     "readme": ("assemble the addons' README files", {}),
     "clean": (
@@ -52,7 +51,7 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 #: commands that are a module of their own, which a version of the project may not have yet
-OWN_MODULES = {"lint", "bench", "i18n", "readme"}
+OWN_MODULES = {"lint", "i18n", "readme"}
 
 
 def main(arguments: list[str]) -> int:

@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
         "report/crm_trade_receivable_report_views.xml",
+        "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/menus.xml",
     ],

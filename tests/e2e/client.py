@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, TimeoutError, expect
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / ".local" / "screenshots"
 ZONE = "Asia/Shanghai"
+#: what opens when a menu is unfolded: below its button, or from the bottom of a phone
+FOLDED = ":is(.o-dropdown--menu, .o_bottom_sheet)"
 ROOT_MENU = "crm_followup.menu_root"
 
 #: console noise of the browser itself that says nothing about the page
@@ -56,13 +58,16 @@ PHONE = Device(
 class Client:
     """The web client of one logged-in person on one device."""
 
-    #: seconds that anything on the page may take; the first page of a server compiles all assets
-    patience = 60
+    #: seconds that anything on the page may take
+    patience = 20
+    #: seconds for the first page of a server, which compiles all assets
+    first_patience = 120
 
     def __init__(self, browser: Browser, base_url: str, database: str, device: Device) -> None:
         self.device = device
         self.base_url = base_url
         self.database = database
+        self.person = ""
         self.problems: list[str] = []
         self._expecting_refusal = False
         self._context = browser.new_context(
@@ -75,8 +80,8 @@ class Client:
         self.page.on("dialog", self._on_dialog)
         self._pending: set[Request] = set()
         self.page.on("request", self._on_request)
-        self.page.on("requestfinished", lambda request: self._pending.discard(request))
-        self.page.on("requestfailed", lambda request: self._pending.discard(request))
+        self.page.on("requestfinished", self._on_answer)
+        self.page.on("requestfailed", self._on_answer)
 
     # --- watching -----------------------------------------------------------------------------------------------------
 
@@ -88,6 +93,9 @@ class Client:
         if request.resource_type in ("fetch", "xhr"):
             self._pending.add(request)
 
+    def _on_answer(self, request: Request) -> None:
+        self._pending.discard(request)
+
     def _on_dialog(self, dialog: Dialog) -> None:
         # a page that is left with changes asks; nothing else in Odoo uses the browser's own dialogs
         self.problems.append(f"browser dialog: {dialog.message}")
@@ -97,9 +105,15 @@ class Client:
         """Fail when anything went wrong since the last check."""
         shown = self.page.locator(".o_error_dialog")
         if shown.count() and not self._expecting_refusal:
-            self.problems.append(f"error dialog: {shown.first.inner_text()}")
+            self.problems.append(f"error dialog: {self._read_error(shown.first)}")
         problems, self.problems = self.problems, []
         assert not problems, "\n".join(problems)
+
+    def _read_error(self, dialog: Locator) -> str:
+        details = dialog.get_by_text("See technical details")
+        if details.count():
+            details.first.click()
+        return dialog.inner_text()
 
     def close(self) -> None:
         """Check a last time and close the browser window."""
@@ -112,11 +126,12 @@ class Client:
 
     def login(self, login: str) -> Client:
         """Log in at the login page (in the demo company the password is the login)."""
-        self.page.goto(f"/web/login?db={self.database}")
+        self.person = login
+        self.page.goto(f"/web/login?db={self.database}", timeout=self.first_patience * 1000)
         self.page.locator("input[name=login]").fill(login)
         self.page.locator("input[name=password]").fill(login)
-        self.page.locator("button[type=submit]").first.click()
-        self.page.locator(".o_web_client .o_main_navbar").wait_for()
+        self.page.locator("button[type=submit]").first.click(timeout=self.first_patience * 1000)
+        self.page.locator(".o_web_client .o_main_navbar").wait_for(timeout=self.first_patience * 1000)
         self.settle()
         return self
 
@@ -204,14 +219,12 @@ class Client:
     def choose_view(self, kind: str) -> None:
         """Switch to another kind of view: list, kanban, pivot, graph, calendar."""
         page = self.page
-        button = page.locator(f".o_switch_view.o_{kind}")
-        if not button.count() or not button.first.is_visible():
-            page.locator(".o_cp_switch_buttons .dropdown-toggle, .o_cp_switch_buttons button").first.click()
-            page.locator(f".o-dropdown--menu .o_switch_view.o_{kind}, .o-dropdown--menu .dropdown-item").filter(
-                has_text=re.compile(kind, re.I)
-            ).first.click()
+        if self.device.is_phone:
+            # a phone folds the kinds of view into one button; there they are known by name alone
+            page.locator(".o_cp_switch_buttons button").first.click()
+            page.locator(f"{FOLDED} .dropdown-item").filter(has_text=re.compile(kind, re.I)).first.click()
         else:
-            button.first.click()
+            page.locator(f".o_switch_view.o_{kind}").click()
         page.locator(f".o_{kind}_view").wait_for()
         self.settle()
         self.check()
@@ -223,7 +236,7 @@ class Client:
         page = self.page
         field = page.locator(".o_searchview_input")
         if not field.count() or not field.first.is_visible():
-            page.locator(".o_control_panel button .oi-search").first.click()
+            page.locator(".o_control_panel_navigation button:has(.fa-search)").click()
         field = page.locator(".o_searchview_input").first
         field.fill(text)
         page.locator(".o_searchview_autocomplete .o-dropdown-item, .o_searchview_autocomplete li").first.wait_for()
@@ -305,31 +318,29 @@ class Client:
             proposal.click()
         self.settle()
 
-    def press(self, name: str) -> None:
-        """Press a button by its technical name: in the topmost form, or among what a phone folds away."""
-        button = self._button(name)
+    def press(self, name: str = "", *, label: str = "") -> None:
+        """Press a button by its technical name, or by what is written on it: in the topmost form, or folded away."""
+        button = self._button(f"button[name='{name}']:visible" if name else f"button:visible:has-text('{label}')")
         button.click()
         self.settle()
         self.check()
 
-    def _button(self, name: str) -> Locator:
-        selector = f"button[name='{name}']:visible"
+    def _button(self, selector: str) -> Locator:
         dialog = self.page.locator(".modal:not(.o_inactive_modal)")
         scope = dialog.last if dialog.count() else self.page.locator(".o_action_manager")
-        button = scope.locator(selector).first
         if not scope.locator(selector).count():
-            more = scope.locator(
-                ".o_statusbar_buttons .dropdown-toggle:visible, .o_cp_action_menus .dropdown-toggle:visible, "
-                ".o_statusbar_buttons_dropdown:visible, .o-form-buttonbox button.o_button_more:visible"
-            )
+            more = scope.locator(".o_statusbar_buttons button[title=More]:visible, button.o_button_more:visible")
             for index in range(more.count()):
                 more.nth(index).click()
-                self.page.wait_for_timeout(200)
-                folded = self.page.locator(f".o-dropdown--menu {selector}")
-                if folded.count():
-                    return folded.first
-                self.page.keyboard.press("Escape")
-        return button
+                folded = self.page.locator(f"{FOLDED} {selector}")
+                try:
+                    folded.first.wait_for(timeout=1500)
+                except TimeoutError:
+                    self.page.keyboard.press("Escape")
+                    continue
+                self.page.wait_for_timeout(400)  # a phone slides it in
+                return folded.first
+        return scope.locator(selector).first
 
     def has_button(self, name: str) -> bool:
         """Return whether the page offers a button, folded away ones included."""
@@ -361,7 +372,7 @@ class Client:
     def add_order_line(self, product: str, quantity: float) -> None:
         """Add a product to the quotation that is open."""
         if self.device.is_phone:
-            self.form.locator(".o_field_widget[name='order_line'] .o-kanban-button-new").click()
+            self.form.locator(".o_field_widget[name='order_line'] .o_cp_buttons button").first.click()
         else:
             self.form.locator(".o_field_x2many_list_row_add a").first.click()
         self.settle()
@@ -383,7 +394,7 @@ class Client:
             yield words
             dialog = self.page.locator(".modal .o_error_dialog, .o_error_dialog")
             dialog.first.wait_for()
-            words.append(dialog.first.inner_text())
+            words.append(self._read_error(dialog.first))
             self.page.locator(".modal .modal-footer button:visible").first.click()
             dialog.first.wait_for(state="detached")
         finally:

@@ -20,6 +20,8 @@ DATABASE = os.environ.get("E2E_DATABASE", "")
 CHROMIUM = os.environ.get("E2E_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 DEVICES = (DESKTOP, PHONE)
+#: windows that are open now: a test that fails leaves a picture of each
+OPEN_CLIENTS: list[Client] = []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> None:
     """Remember the step that failed."""
     failed = call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception)
+    if failed:
+        for client in OPEN_CLIENTS:
+            client.screenshot(f"FAILED-{item.originalname}-{client.person}")
     if failed and item.get_closest_marker("journey"):
         _failed_steps(item)[_variant(item)] = item.name
 
@@ -120,12 +125,15 @@ def people(browser: Browser) -> Iterator[Callable[..., Client]]:
     def sit_down(login: str, device: Device = DESKTOP) -> Client:
         key = (login, device.name)
         if key not in clients:
-            clients[key] = Client(browser, BASE_URL, DATABASE, device).login(login)
+            client = Client(browser, BASE_URL, DATABASE, device)
+            OPEN_CLIENTS.append(client)
+            clients[key] = client.login(login)
         return clients[key]
 
     yield sit_down
     errors = []
     for client in clients.values():
+        OPEN_CLIENTS.remove(client)
         try:
             client.close()
         except AssertionError as error:

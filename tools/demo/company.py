@@ -45,6 +45,8 @@ def make(world: World) -> None:
     env["product.pricelist"].search([("company_id", "in", [company.id, False])]).write({"currency_id": yuan.id})
     if world.has("stock"):
         env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1).name = world.text(WAREHOUSE)
+    if world.has("stock_sms"):
+        company.stock_text_confirmation = False  # no keeper wants to be asked at each delivery
     env["res.config.settings"].create({"group_use_lead": True}).execute()
     company.logo = _logo()
     world.say(f"{company.name}: {company.chart_template or 'no'} chart of accounts, {company.currency_id.name}")

@@ -37,7 +37,9 @@ class CrmFollowupMixin(models.AbstractModel):
         :param vals: the values of ``create``
         :return: ``crm.maturity``, possibly empty
         """
-        return self.env.ref(NEW_MATURITY_XMLID, raise_if_not_found=False) or self.env["crm.maturity"]
+        # Not env.ref(): it asks the database whether the grade exists, and this is done for each imported row.
+        grade_id = self.env["ir.model.data"]._xmlid_to_res_id(NEW_MATURITY_XMLID, raise_if_not_found=False)
+        return self.env["crm.maturity"].browse(grade_id)
 
     def _check_can_follow_up(self):
         """Refuse to follow up records that may not be followed up now. Override to add reasons.

@@ -21,13 +21,14 @@ class CrmLead(models.Model):
     def _get_followup_field(self):
         return "lead_id"
 
-    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
-        values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)
-        values["partner_latitude"] = self.latitude
-        values["partner_longitude"] = self.longitude
-        if not parent_id:
-            values["maturity_id"] = self.maturity_id.id
-        return values
+    def _create_customer(self, with_parent=None):
+        # As defaults, not through _prepare_customer_values: that one also answers what Odoo's composer suggests.
+        lead = self.with_context(
+            default_partner_latitude=self.latitude,
+            default_partner_longitude=self.longitude,
+            default_maturity_id=self.maturity_id.id,
+        )
+        return super(CrmLead, lead)._create_customer(with_parent=with_parent).with_env(self.env)
 
     def action_convert_to_customer(self):
         """Make a customer of the prospect: address, remarks, place, owner and grade go along, and so do the follow-ups.

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import clean_context
 
 
 class CrmMaturityChange(models.Model):
@@ -35,8 +36,9 @@ class CrmMaturityChange(models.Model):
         :return: the new rows, in sudo mode
         """
         changed = records.filtered(lambda record: record.maturity_id != from_grades[record.id])
-        # sudo: users have no right to write history; it is written for them by the change itself
-        changes = self.sudo()
+        # sudo: users have no right to write history; it is written for them by the change itself.
+        # Without defaults, which are meant for the record: default_partner_id of a new lead is no customer of this row.
+        changes = self.sudo().with_context(clean_context(self.env.context))
         if not changed:
             return changes
         field = records._get_followup_field()

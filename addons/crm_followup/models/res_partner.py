@@ -20,7 +20,8 @@ class ResPartner(models.Model):
         # A contact below a company shares the company's grade; a partner without owner is no business of sales.
         if vals.get("parent_id") or not vals.get("user_id"):
             return self.env["crm.maturity"]
-        return super()._get_new_maturity(vals)
+        converted = self.env["crm.maturity"].browse(self.env.context.get("default_maturity_id"))
+        return converted or super()._get_new_maturity(vals)
 
     def action_open_customer(self):
         """Open the customer's page."""

@@ -18,6 +18,12 @@ class TestMaturity(FollowupCase):
         self.assertFalse(contact.maturity_id)
         self.assertFalse(vendor.maturity_id)
 
+    def test_defaults_of_the_new_record_then_not_taken_for_the_history(self):
+        Lead = self.env["crm.lead"].with_context(default_partner_id=self.customer.id, default_user_id=self.rep.id)
+        lead = Lead.create({"name": "From the kanban"})
+        self.assertEqual(lead.partner_id, self.customer)
+        self.assertRecordValues(lead.maturity_change_ids, [{"lead_id": lead.id, "partner_id": False}])
+
     def test_grade_changes_then_history_says_who_when_and_how_long(self):
         with freeze_time("2026-03-01 08:00:00"):
             lead = self.env["crm.lead"].with_user(self.rep).create({"name": "History", "type": "lead"})

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import clean_context
 
 from ..const import ENTRY_STATE_OF_KIND, GROUP_DIRECTOR, GROUP_SUPERIOR, OWNERSHIP_FIELDS
 from ..exceptions import AssignRefused, OwnerAndPool, PoolCompanyMismatch, PoolEntryRefused, ReleaseRefused
@@ -267,7 +268,9 @@ class CrmOwnershipMixin(models.AbstractModel):
             return
         self._move_entries(before, after, kinds, move)
         # sudo: nobody has the right to write the ledger; the change that it tells of has passed the checks
-        self.env["crm.ownership.event"].sudo().create(
+        # Without defaults, which are meant for the record: default_partner_id of a lead is no customer of the row.
+        context = clean_context(self.env.context)
+        self.env["crm.ownership.event"].sudo().with_context(context).create(
             [
                 record._prepare_event_vals(before[record.id], after[record.id], kind, move)
                 for record, kind in kinds.items()
@@ -303,7 +306,8 @@ class CrmOwnershipMixin(models.AbstractModel):
     # ------------------------------------------------------------
     def _move_entries(self, before, after, kinds, move):
         """Close the entries of records that left a pool, open one for each that entered."""
-        Entry = self.env["crm.pool.entry"].sudo()  # sudo: entries are written by the engine alone
+        # sudo: entries are written by the engine alone
+        Entry = self.env["crm.pool.entry"].sudo().with_context(clean_context(self.env.context))
         field = self._get_ownership_field()
         left = [
             record for record in kinds if before[record.id].pool and before[record.id].pool != after[record.id].pool

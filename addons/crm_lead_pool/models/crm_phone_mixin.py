@@ -42,9 +42,11 @@ class CrmPhoneMixin(models.AbstractModel):
 
         In Odoo, Hong Kong, Macao and Taiwan are countries as well as states of China; each has a plan of its own.
         """
+        # Not env.ref(): it asks the database whether the record exists, and this is done for each imported row.
+        find = self.env["ir.model.data"]._xmlid_to_res_id
         for letters in OWN_TELEPHONE_PLAN if state_id else ():
-            if self.env.ref(f"base.state_cn_{letters}").id == state_id:
-                return self.env.ref(f"base.{letters.lower()}")
+            if find(f"base.state_cn_{letters}") == state_id:
+                country_id = find(f"base.{letters.lower()}")
         return self.env["res.country"].browse(country_id)
 
     @api.model

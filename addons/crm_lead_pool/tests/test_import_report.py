@@ -1,6 +1,5 @@
 import base64
 import io
-import time
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -150,7 +149,7 @@ class TestImportReport(ImportCase):
         with self.assertRaises(AccessError):
             report.with_user(self.rep).write({"refused_count": 0})
 
-    def test_two_thousand_rows_in_reasonable_time(self):
+    def test_two_thousand_rows_then_queries_hardly_grow(self):
         rows = [["Opportunity", "City", "State", "Latitude", "Phone", "Source", "Pool"]]
         for number in range(2000):
             rows.append(
@@ -159,13 +158,12 @@ class TestImportReport(ImportCase):
         for number in (7, 500, 1999):
             rows[number][2] = "Mars Province"
         self.env.flush_all()
-        queries, started = self.env.cr.sql_log_count, time.monotonic()
+        queries = self.env.cr.sql_log_count
         _result, leads, report = self.import_rows(self.manager, rows, limit=2000)
         self.env.flush_all()
-        queries, seconds = self.env.cr.sql_log_count - queries, time.monotonic() - started
+        queries = self.env.cr.sql_log_count - queries
         self.assertRecordValues(report, [{"total_count": 2000, "imported_count": 1997, "refused_count": 3}])
         self.assertEqual(self.env["crm.pool.entry"].search_count([("lead_id", "in", leads.ids)]), 1997)
         self.assertEqual(self.env["crm.ownership.event"].search_count([("lead_id", "in", leads.ids)]), 1997)
-        # Odoo looks up the stage of each lead, and crm_followup its first grade: two queries a row.
-        self.assertLess(queries, 4500, f"{queries} queries, {seconds:.1f} s")
-        self.assertLess(seconds, 120)
+        # Odoo looks up the stage of each lead: one query a row; ours do not grow with the rows.
+        self.assertLess(queries, 2600)

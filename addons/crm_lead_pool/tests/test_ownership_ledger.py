@@ -45,6 +45,15 @@ class TestOwnershipLedger(PoolCase):
             ],
         )
 
+    def test_defaults_of_the_new_record_then_not_taken_for_the_ledger_or_the_entry(self):
+        customer = self.env["res.partner"].create({"name": "Customer"})
+        Lead = self.env["crm.lead"].with_context(default_partner_id=customer.id)
+        lead = Lead.create({"name": "From the kanban", "pool_id": self.pool.id})
+        self.assertEqual(lead.partner_id, customer)
+        self.assertRecordValues(self.events_of(lead), [{"lead_id": lead.id, "partner_id": False}])
+        entry = self.env["crm.pool.entry"].sudo().search([("lead_id", "=", lead.id)])
+        self.assertFalse(entry.partner_id)
+
     def test_ledger_of_partners_begins_with_an_owner(self):
         partner = self.env["res.partner"].create({"name": "Vendor"})
         self.assertFalse(self.events_of(partner))

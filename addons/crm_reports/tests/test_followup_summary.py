@@ -34,7 +34,7 @@ class TestFollowupSummary(ReportCase):
         )
         details = self.rows(workbook, 1)
         self.assertEqual(
-            [row[0] for row in details[1:]], [datetime(2026, 3, 5), datetime(2026, 3, 9), datetime(2026, 3, 8)]
+            [row[0] for row in details[1:]], [datetime(2026, 3, 5), datetime(2026, 3, 8), datetime(2026, 3, 9)]
         )
         self.assertEqual({row[1] for row in details[1:]}, {self.rep.name})
 

@@ -1,48 +1,49 @@
 import { BaseImportModel } from "@base_import/import_model";
 import { expect, test } from "@odoo/hoot";
-import { makeMockEnv, mountWithCleanup } from "@web/../tests/web_test_helpers";
-import { Component, xml } from "@odoo/owl";
 
-/** The import model uses services as hooks, so it has to be made inside a component. */
-async function makeModel(answer) {
-    const shown = [];
-    let model;
-    const env = await makeMockEnv();
-    class Parent extends Component {
-        static template = xml`<div/>`;
-        static props = ["*"];
-        setup() {
-            model = new BaseImportModel({ env, context: {}, orm: { silent: { call: async () => answer } } });
-            model.notificationService = {
-                add: (message, options) => {
-                    shown.push({ message, options });
-                    return () => expect.step("closed");
-                },
-            };
-        }
-    }
-    await mountWithCleanup(Parent, { env });
-    return { model, shown, env };
+/** The import model makes its services in a component; the method under test needs only what is given here. */
+function makeModel(answer) {
+    return Object.assign(Object.create(BaseImportModel.prototype), {
+        importOptionsValues: {},
+        fieldsToHandle: {},
+        context: {},
+        orm: { silent: { call: async () => answer } },
+        env: { services: { action: { doAction: (action) => expect.step(`open ${action.res_id}`) } } },
+        notificationService: {
+            add(message, options) {
+                expect.step(`${options.type}: ${message}`);
+                expect(options.sticky).toBe(true);
+                makeModel.buttons = options.buttons;
+                return () => expect.step("closed");
+            },
+        },
+    });
 }
 
 test("refused rows are announced with a way to the report", async () => {
     const action = { type: "ir.actions.act_window", res_model: "crm.import.report", res_id: 7 };
-    const { model, shown } = await makeModel({
+    const model = makeModel({
         ids: [1],
         messages: [],
         import_report: { message: "1 of 2 rows imported, 1 refused.", action },
     });
-    model.env = { services: { action: { doAction: (opened) => expect.step(`open ${opened.res_id}`) } } };
     await model._callImport(false, []);
-    expect(shown.length).toBe(1);
-    expect(shown[0].message).toBe("1 of 2 rows imported, 1 refused.");
-    expect(shown[0].options.sticky).toBe(true);
-    shown[0].options.buttons[0].onClick();
+    expect.verifySteps(["warning: 1 of 2 rows imported, 1 refused."]);
+    makeModel.buttons[0].onClick();
     expect.verifySteps(["open 7", "closed"]);
 });
 
-test("a clean import and an error are shown as Odoo shows them", async () => {
-    const clean = await makeModel({ ids: [1, 2], messages: [] });
-    expect(await clean.model._callImport(false, [])).toEqual({ ids: [1, 2], messages: [] });
-    expect(clean.shown).toEqual([]);
+test("a clean import is shown as Odoo shows it", async () => {
+    const answer = { ids: [1, 2], messages: [] };
+    expect(await makeModel(answer)._callImport(false, [])).toEqual(answer);
+    expect.verifySteps([]);
+});
+
+test("an error of the server is passed on", async () => {
+    const model = makeModel();
+    const error = new Error("lost connection");
+    model.orm.silent.call = async () => {
+        throw error;
+    };
+    expect((await model._callImport(false, [])).error).toBe(error);
 });
