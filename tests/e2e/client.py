@@ -253,6 +253,13 @@ class Client:
         """Return the one row or card with a text."""
         return self.rows().filter(has_text=text).first
 
+    def open_first_record(self) -> None:
+        """Open the first record of a list, where a row opens its record."""
+        row = self.page.locator(".o_data_row .o_data_cell:not(.o_list_button):not(:has(input))").first
+        (row if row.count() else self.page.locator(".o_kanban_record:not(.o_kanban_ghost)").first).click()
+        self.settle()
+        self.check()
+
     # --- forms --------------------------------------------------------------------------------------------------------
 
     @property
@@ -341,6 +348,12 @@ class Client:
                 self.page.wait_for_timeout(400)  # a phone slides it in
                 return folded.first
         return scope.locator(selector).first
+
+    def dismiss(self) -> None:
+        """Close the dialog without doing anything."""
+        self.page.locator(".modal:not(.o_inactive_modal) .btn-close, .modal .o_form_button_cancel").first.click()
+        self.page.locator(".modal").wait_for(state="detached")
+        self.settle()
 
     def has_button(self, name: str) -> bool:
         """Return whether the page offers a button, folded away ones included."""

@@ -1,7 +1,7 @@
 """The main job, from the pool to the money.
 
-A salesperson claims a prospect, follows it up, makes it a customer and takes an order; the warehouse keeper delivers, the
-cashier posts the invoice and books the payment; the customer's page shows all of it.
+A salesperson claims a prospect, follows it up, makes it a customer and takes an order; the warehouse keeper delivers,
+the cashier posts the invoice and books the payment; the customer's page shows all of it.
 
 The salesperson does it at a desk and, with another prospect, on a phone. The prospect is the test's own.
 """

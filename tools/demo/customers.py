@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from .places import CITIES, Shop, shops
+from .people import owner_in
+from .places import Shop, shops
 from .world import Record, Text, World, spread
 
 #: customers entered as such; those that grow out of prospects come on top
@@ -24,8 +25,8 @@ def make(world: World) -> None:
     rng = world.chance("customers")
     Partner = world.env["res.partner"]
     plans = []
-    for shop in islice(shops(world), COUNT):
-        owner = world.reps[CITIES.index(shop.city)]
+    for number, shop in enumerate(islice(shops(world), COUNT)):
+        owner = owner_in(world, shop.city, number)
         plans.append((shop, owner, spread(rng, GRADES), world.day(-rng.randint(60, 330))))
     # The first grade is one of an earlier stage; the history leads from there to the grade of today.
     companies = Partner.create(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .places import CITIES, mobile
-from .world import Login, Text, World
+from .world import City, Login, Text, World
 
 HEAD = Text("Shen Guoliang", "沈国梁")
 MANAGERS = (
@@ -23,6 +23,9 @@ REPS = (
 CASHIER = Text("He Jingqiu", "何静秋")
 KEEPER = Text("Fan Dayong", "范大勇")
 ADMINISTRATOR = Text("Administrator", "系统管理员")
+
+#: of so many businesses one is looked after by the head of sales, or by a manager
+HEADS_SHARE, MANAGERS_SHARE = 31, 13
 
 ROLE_HEAD = Text("Head of sales", "销售总监")
 ROLE_MANAGER = Text("Sales manager", "销售经理")
@@ -100,6 +103,17 @@ def _teams(world: World) -> None:
                 "member_ids": [(6, 0, [manager.id, *members])],
             }
         )
+
+
+def owner_in(world: World, city: City, number: int) -> Any:
+    """Return who looks after the business that is the ``number``-th in its list: mostly the rep of the city.
+
+    Managers and the head of sales keep some for themselves.
+    """
+    rep = world.reps[CITIES.index(city)]
+    if number % HEADS_SHARE == HEADS_SHARE - 1:
+        return world.head
+    return rep.superior_id if number % MANAGERS_SHARE == MANAGERS_SHARE - 1 else rep
 
 
 def settle(world: World) -> None:

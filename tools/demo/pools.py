@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from itertools import islice
 from typing import Any
 
-from .places import CITIES, Shop
+from .places import CITIES, Shop, shops
 from .world import Text, World
 
 REGION_POOLS = (
@@ -18,6 +21,32 @@ COMPANY_POOL = (
 #: how many of the new prospects were imported into a pool, how many old ones released, and how many then claimed
 IMPORTED, RELEASED, CLAIMED = 34, 22, 10
 RELEASED_CUSTOMERS = 5
+#: the shops before are customers and prospects already
+FIRST_IMPORTED_SHOP = 320
+IMPORT_FAIR = Text("autumn fair.csv", "秋季展会.csv")
+IMPORT_STREET = Text("street promotion.csv", "地推名单.csv")
+UNKNOWN_CHANNEL = Text("Carrier pigeon", "飞鸽传书")
+NO_LATITUDE = Text("north gate", "北门")
+IMPORT_FIELDS = (
+    "name",
+    "partner_name",
+    "contact_name",
+    "phone",
+    "street",
+    "city",
+    "state_id",
+    "source_id",
+    "latitude",
+)
+IMPORT_OPTIONS = {
+    "quoting": '"',
+    "separator": ",",
+    "has_headers": True,
+    "encoding": "utf-8",
+    "float_thousand_separator": ",",
+    "float_decimal_separator": ".",
+    "limit": 100,
+}
 REASONS = ("no_interest", "wrong_person", "out_of_region", "no_reply", "price")
 
 
@@ -69,16 +98,18 @@ def pool_of_import(world: World, shop: Shop, code: str, number: int) -> Any:
 def make(world: World) -> None:
     """Release what led nowhere, with its reason, and let reps claim some of what lies in their pool."""
     rng = world.chance("pools")
-    owned = [record for record in world.prospects if record.entity.user_id and record.entity.last_followup_at]
+    owned = [record for record in world.prospects if record.owner in world.reps and record.entity.last_followup_at]
     # what had gone well is not given away
     owned.sort(key=lambda record: (-record.entity.maturity_id.sequence, record.entity.id))
     released = rng.sample(owned[: RELEASED * 2], RELEASED)
     released += rng.sample(
-        [record for record in world.customers if record.grade in ("B-", "C+", "E")], RELEASED_CUSTOMERS
+        [record for record in world.customers if record.grade in ("B-", "C+", "E") and record.owner in world.reps],
+        RELEASED_CUSTOMERS,
     )
     for record in released:
         _release(world, rng, record)
     claimed = _claim(world, rng)
+    _import(world)
     _date(world, rng)
     count = world.env["crm.pool.entry"].search_count([("state", "=", "open")])
     world.say(f"{count} records in {world.env['crm.pool'].search_count([])} pools, {claimed} claimed")
@@ -104,6 +135,44 @@ def _claim(world: World, rng) -> int:
             entry.with_user(rep).sudo(False).action_claim()
             count += 1
     return count
+
+
+def _import(world: World) -> None:
+    """Let managers import what their stand at the fair brought, and reps what they noted in the street.
+
+    Two rows of each file are refused: the reports show which, and why.
+    """
+    found = islice(shops(world), FIRST_IMPORTED_SHOP, None)
+    for user, count, name, source in (
+        (world.managers[0], 8, IMPORT_FAIR, "fair"),
+        (world.managers[1], 6, IMPORT_FAIR, "fair"),
+        (world.reps[0], 5, IMPORT_STREET, "street"),
+        (world.reps[3], 4, IMPORT_STREET, "street"),
+    ):
+        channel = world.ref(f"crm_lead_pool.source_{source}").name
+        rows = [_import_row(world, shop, channel) for shop in islice(found, count)]
+        rows[1][IMPORT_FIELDS.index("source_id")] = world.text(UNKNOWN_CHANNEL)
+        rows[3][IMPORT_FIELDS.index("latitude")] = world.text(NO_LATITUDE)
+        file = io.StringIO()
+        csv.writer(file).writerows([IMPORT_FIELDS, *rows])
+        # sudo(False): the import asks for the rights of who imports
+        upload = world.env["base_import.import"].with_user(user).sudo(False)
+        upload = upload.create(
+            {
+                "res_model": "crm.lead",
+                "file": file.getvalue().encode(),
+                "file_name": world.text(name),
+                "file_type": "text/csv",
+            }
+        )
+        upload.execute_import(list(IMPORT_FIELDS), list(IMPORT_FIELDS), IMPORT_OPTIONS)
+
+
+def _import_row(world: World, shop: Shop, channel: str) -> list[str]:
+    province = world.ref(shop.city.province).name
+    city = world.text(shop.city.name)
+    name = f"{shop.name} ({city})"
+    return [name, shop.name, shop.contact, shop.mobile, shop.street, city, province, channel, str(shop.latitude)]
 
 
 def _date(world: World, rng) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from . import pools
 from .customers import COUNT as CUSTOMERS
 from .customers import address
-from .places import CITIES, Shop, shops
+from .people import owner_in
+from .places import Shop, shops
 from .world import Record, Text, World, spread
 
 COUNT = 160
@@ -50,7 +51,7 @@ def make(world: World) -> None:
     found = list(islice(shops(world), CUSTOMERS, CUSTOMERS + COUNT + CONVERTED))
     plans = []
     for number, shop in enumerate(found):
-        owner = world.reps[CITIES.index(shop.city)]
+        owner = owner_in(world, shop.city, number)
         code, days = spread(rng, GRADES), rng.randint(3, 170)
         if number >= COUNT:
             code, days = "A+", rng.randint(60, 175)
@@ -127,13 +128,13 @@ def convert(world: World) -> None:
 
 
 def make_opportunities(world: World) -> None:
-    """Give each rep six opportunities with customers, spread over the stages."""
+    """Give each rep six opportunities with customers, spread over the stages; managers have fewer of them."""
     rng = world.chance("opportunities")
     stages = world.env["crm.stage"].search([], order="sequence")
     values, rows = [], []
-    for rep in world.reps:
-        own = [record for record in world.customers if record.owner == rep]
-        for number, record in enumerate(rng.sample(own, 6)):
+    for owner in [*world.reps, *world.managers, world.head]:
+        own = [record for record in world.customers if record.owner == owner]
+        for number, record in enumerate(rng.sample(own, min(len(own), 6 if owner in world.reps else 3))):
             title, revenue = rng.choice(DEALS)
             stage = stages[min(number // 2, len(stages) - 1)]
             values.append(
@@ -141,7 +142,7 @@ def make_opportunities(world: World) -> None:
                     "type": "opportunity",
                     "name": world.text(title),
                     "partner_id": record.entity.id,
-                    "user_id": rep.id,
+                    "user_id": owner.id,
                     "stage_id": stage.id,
                     "expected_revenue": round(revenue * rng.uniform(0.6, 1.5), -2),
                     "date_deadline": world.day(rng.randint(6, 50)),

@@ -57,6 +57,7 @@ def make(world: World) -> None:
     world.say(f"{len(deals)} quotations and orders")
     if world.has("sale_stock"):
         _deliver(world, rng, deals)
+    world.analyze()
     _invoice(world, rng, deals)
     _pay(world, rng, deals)
     _credit(world, rng, deals)
@@ -199,6 +200,7 @@ def _register(world: World, invoice_ids: list[int], paid_on: date, **values: Any
     journal = world.env["account.journal"].search(
         [("type", "=", "bank"), ("company_id", "=", world.company.id)], limit=1
     )
+    world.analyze("account.move", "account.move.line", "account.partial.reconcile", "account.payment")
     wizard = world.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice_ids)
     wizard.create({"payment_date": paid_on, "journal_id": journal.id, **values}).action_create_payments()
 

@@ -113,10 +113,16 @@ class World:
         """Return the record of an XML id."""
         return self.env.ref(xmlid)
 
-    def analyze(self) -> None:
-        """Let PostgreSQL know of the new rows: with the plans for empty tables everything after takes twice as long."""
+    def analyze(self, *models: str) -> None:
+        """Let PostgreSQL know of the new rows, of all tables or of some models'.
+
+        With the plans for empty tables, Odoo's query for the invoices of a payment takes minutes.
+        """
+        from odoo.tools import SQL
+
         self.env.flush_all()
-        self.env.cr.execute("ANALYZE")
+        tables = SQL(", ").join(SQL.identifier(self.env[model]._table) for model in models)
+        self.env.cr.execute(SQL("ANALYZE %s", tables))
 
     def say(self, text: str) -> None:
         """Report progress."""
