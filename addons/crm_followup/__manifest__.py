@@ -24,6 +24,7 @@
     "demo": ["demo/crm_followup_demo.xml"],
     "assets": {
         "web.assets_backend": ["crm_followup/static/src/**/*"],
+        "web.assets_unit_tests": ["crm_followup/static/tests/**/*"],
     },
     "application": True,
 }

@@ -53,6 +53,13 @@ class CrmVisitRoute(models.Model):
         for route in self:
             route.stop_count = len(route.line_ids)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_id" in vals:
+            # Odoo asks the rules before a write; whose route it has become is known only after.
+            self.check_access("write")
+        return result
+
     @api.model
     def _get_weekday_domain(self, date) -> list:
         """Routes driven on ``date``. Override where another rhythm than the weekday counts."""

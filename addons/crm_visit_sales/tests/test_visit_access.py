@@ -49,6 +49,14 @@ class TestVisitAccess(VisitCommon):
             found = director.env[model].with_user(self.director).with_context(allowed_company_ids=other.ids)
             self.assertFalse(found.search([("id", "in", records.ids)]), model)
 
+    def test_salesperson_cannot_hand_his_route_to_a_colleague_but_his_superior_can(self):
+        with self.assertRaises(AccessError):
+            self.route.with_user(self.rep).user_id = self.other_rep
+        self.env.invalidate_all()
+        self.assertEqual(self.route.user_id, self.rep)
+        self.route.with_user(self.superior).user_id = self.superior
+        self.assertEqual(self.route.user_id, self.superior)
+
     def test_colleague_can_neither_change_the_route_nor_make_its_visits(self):
         route = self.route.with_user(self.other_rep)
         with self.assertRaises(AccessError):
