@@ -13,7 +13,7 @@ RAW_NAME = re.compile(r"^[a-z][a-z0-9]*([_.][a-z0-9]+)+$")
 TEXTS = {
     "menu": ".o_menu_sections > *, .o-dropdown--menu .dropdown-item",
     "title": ".o_breadcrumb .active, .o_last_breadcrumb_item, .modal-title",
-    "column": ".o_list_table th:not(.o_list_record_selector) .o_column_title, .o_pivot th.o_pivot_measure_row",
+    "column": ".o_list_table th .text-truncate, .o_pivot th.o_pivot_measure_row",
     "label": ".o_form_label, .o_notebook_headers a, .o_horizontal_separator, .o_facet_value",
     "button": ".o_control_panel button, .o_statusbar_buttons button, .o_kanban_record button, .modal footer button",
 }
