@@ -269,8 +269,8 @@ class CrmOwnershipMixin(models.AbstractModel):
         self._move_entries(before, after, kinds, move)
         # sudo: nobody has the right to write the ledger; the change that it tells of has passed the checks
         # Without defaults, which are meant for the record: default_partner_id of a lead is no customer of the row.
-        context = clean_context(self.env.context)
-        self.env["crm.ownership.event"].sudo().with_context(context).create(
+        Event = self.env["crm.ownership.event"].sudo().with_context(clean_context(self.env.context))
+        Event.create(
             [
                 record._prepare_event_vals(before[record.id], after[record.id], kind, move)
                 for record, kind in kinds.items()
