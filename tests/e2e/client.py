@@ -254,9 +254,15 @@ class Client:
         return self.rows().filter(has_text=text).first
 
     def open_first_record(self) -> None:
-        """Open the first record of a list, where a row opens its record."""
-        row = self.page.locator(".o_data_row .o_data_cell:not(.o_list_button):not(:has(input))").first
-        (row if row.count() else self.page.locator(".o_kanban_record:not(.o_kanban_ghost)").first).click()
+        """Open the first record of a list or board, where a row opens its record; a group is unfolded first."""
+        page = self.page
+        while (
+            not self.rows().count() and page.locator(".o_group_header.o_group_has_content:not(.o_group_open)").count()
+        ):
+            page.locator(".o_group_header.o_group_has_content:not(.o_group_open)").first.click()
+            self.settle()
+        cell = page.locator(".o_data_row .o_data_cell:not(.o_list_button):not(:has(input))")
+        (cell if cell.count() else self.rows()).first.click()
         self.settle()
         self.check()
 

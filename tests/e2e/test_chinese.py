@@ -11,7 +11,7 @@ import pytest
 from . import screen
 from .client import DESKTOP, PHONE, Client, Device
 from .rpc import Rpc
-from .test_demo import leaves
+from .test_demo import CONTENT, leaves
 
 ADDONS = Path(__file__).resolve().parents[2] / "addons"
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -72,7 +72,7 @@ class TestChinese:
                 assert _english(found, terms) == {}
                 if client.page.locator(".modal .o_form_view").count():
                     client.dismiss()
-                elif client.page.locator(".o_list_view .o_data_row, .o_kanban_view .o_kanban_record").count():
+                elif client.page.locator(CONTENT).count() and not client.page.locator(".o_view_sample_data").count():
                     self._look_at_a_form(client, xmlid, reader, terms)
 
     def _look_at_a_form(self, client: Client, xmlid: str, reader: str, terms: set[str]) -> None:
