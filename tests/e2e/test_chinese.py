@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 
 from . import screen
-from .client import DESKTOP, PHONE, Client, Device
+from .client import DESKTOP, PHONE, Client
 from .rpc import Rpc
 from .test_demo import CONTENT, leaves
 
+#: who reads, on what; on a phone the texts are the same, but the menu is another
+SEATS = [
+    pytest.param(("rep6", DESKTOP), id="rep-desktop"),
+    pytest.param(("rep6", PHONE), id="rep-phone"),
+    pytest.param(("manager2", DESKTOP), id="manager-desktop"),
+    pytest.param(("admin", DESKTOP), id="administrator-desktop"),
+]
 ADDONS = Path(__file__).resolve().parents[2] / "addons"
 WORD = re.compile(r"[A-Za-z]{2,}")
 #: what a Chinese reader expects in Latin letters
@@ -36,50 +43,41 @@ def is_english(text: str) -> bool:
     return bool(set(WORD.findall(text)) - NAMES) and not re.search(r"[\u4e00-\u9fff]", text)
 
 
-@pytest.fixture(scope="class", params=["rep6", "manager2", "admin"])
-def reader(request: pytest.FixtureRequest, rpc: Callable[[str], Rpc], admin: Rpc) -> Iterator[str]:
-    """Somebody who reads Chinese, for the time of the tests."""
-    user_id = rpc(request.param).user_id
+@pytest.fixture(params=SEATS)
+def reader(
+    request: pytest.FixtureRequest, people: Callable[..., Client], rpc: Callable[[str], Rpc], admin: Rpc
+) -> Iterator[Client]:
+    """Somebody who reads Chinese, for the time of a test."""
+    login, device = request.param
+    user_id = rpc(login).user_id
     before = admin.one("res.users", [("id", "=", user_id)], "lang")["lang"]
     admin.write("res.users", user_id, lang="zh_CN")
-    yield request.param
+    yield people(login, device)
     admin.write("res.users", user_id, lang=before)
 
 
 class TestChinese:
-    """What a menu opens, and the forms behind it."""
+    """What a menu opens, and the form behind its first record."""
 
-    @pytest.mark.parametrize("seat", [DESKTOP, PHONE], ids=lambda device: device.name)
-    def test_no_english_term_is_left(
-        self,
-        people: Callable[..., Client],
-        rpc: Callable[[str], Rpc],
-        reader: str,
-        seat: Device,
-        subtests: pytest.Subtests,
-    ):
+    def test_no_english_term_is_left(self, reader: Client, rpc: Callable[[str], Rpc], subtests: pytest.Subtests):
         """Menus, titles, columns, labels and buttons."""
-        if seat is PHONE and reader != "rep6":
-            pytest.skip("a phone shows the same texts; one look is enough")
-        client = people(reader, seat)
         terms = own_terms()
         assert len(terms) > 100
-        for xmlid in leaves(rpc(reader)):
+        for xmlid in leaves(rpc(reader.person)):
             with subtests.test(menu=xmlid):
-                client.open_menu(xmlid)
-                client.screenshot(f"zh-{xmlid.split('.')[1]}-{reader}")
-                found = screen.texts(client.page)
-                assert _english(found, terms) == {}
-                if client.page.locator(".modal .o_form_view").count():
-                    client.dismiss()
-                elif client.page.locator(CONTENT).count() and not client.page.locator(".o_view_sample_data").count():
-                    self._look_at_a_form(client, xmlid, reader, terms)
+                reader.open_menu(xmlid)
+                reader.screenshot(f"zh-{xmlid.split('.')[1]}-{reader.person}")
+                assert _english(screen.texts(reader.page), terms) == {}
+                if reader.page.locator(".modal .o_form_view").count():
+                    reader.dismiss()
+                elif reader.page.locator(CONTENT).count() and not reader.page.locator(".o_view_sample_data").count():
+                    self._look_at_a_form(reader, xmlid, terms)
 
-    def _look_at_a_form(self, client: Client, xmlid: str, reader: str, terms: set[str]) -> None:
+    def _look_at_a_form(self, client: Client, xmlid: str, terms: set[str]) -> None:
         """Open the first record and look again."""
         client.open_first_record()
         if client.page.locator(".o_form_view").count():
-            client.screenshot(f"zh-form-{xmlid.split('.')[1]}-{reader}")
+            client.screenshot(f"zh-form-{xmlid.split('.')[1]}-{client.person}")
             assert _english(screen.texts(client.page), terms) == {}
 
 
